@@ -26,10 +26,11 @@ _MOST_WITH_EVERY_PAGE = 1_000
 PEERS = ROOT / "build" / "peers"
 """The folder in which `make peers` installs the other generators."""
 
-OMBUD = (
-    "import sys; from pathlib import Path; import build; from site_src import places;"
-    "places.POLICIES = Path(sys.argv[1]); build.app(['build', '--out', sys.argv[2]])"
-)
+
+def build_command(policies: Path, out: Path) -> list[str]:
+    """The command that builds these policies with Ombud."""
+    program = [sys.executable, str(ROOT / "build.py"), "build"]
+    return [*program, "--policies", str(policies), "--out", str(out)]
 
 
 class Generator(ABC):
@@ -98,7 +99,6 @@ class Ombud(Generator):
     """Ombud itself, with every page and file that it always builds."""
 
     title = "Ombud"
-    kept = ("out", ".out.build")
 
     def prepare(self) -> None:
         """See Generator."""
@@ -106,7 +106,7 @@ class Ombud(Generator):
 
     def command(self, changed: bool | None) -> list[str]:
         """See Generator."""
-        return [sys.executable, "-c", OMBUD, str(self.folder / "policies"), str(self.out)]
+        return build_command(self.folder / "policies", self.out)
 
     def change(self, words: str) -> None:
         """See Generator."""

@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from benchmarks.build import LAST
-from benchmarks.generators import OMBUD
+from benchmarks.generators import build_command
 from benchmarks.organisations import change_policy, write_policies
 from benchmarks.serving.process import surroundings
 
@@ -49,16 +49,15 @@ def ratios(place: Path) -> dict[str, float]:
     environment = surroundings()
 
     def build() -> None:
-        command = [sys.executable, "-c", OMBUD, str(place / "policies"), str(out)]
+        command = build_command(place / "policies", out)
         subprocess.run(command, cwd=place, env=environment, check=True, stdout=subprocess.DEVNULL)
 
     times: dict[str, list[float]] = {"calibration": [], "cold": [], "same": [], "one": []}
     for number in range(_ROUNDS):
         (place / f"calibration{number}").mkdir()
         times["calibration"].append(seconds(lambda: calibrate(place / f"calibration{number}")))  # noqa: B023 - called at once
-        for leftover in (out, place / ".out.build"):
-            if leftover.exists():
-                leftover.rename(place / f"{leftover.name}{number}")
+        if out.exists():
+            out.rename(place / f"out{number}")
         times["cold"].append(seconds(build))
         times["same"].append(seconds(build))
         change_policy(place / "policies", _COUNT, "补充说明" + "甲乙丙丁戊"[number] + "。")

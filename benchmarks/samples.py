@@ -17,7 +17,7 @@ from site_src.policy.load import folders
 
 _ROUNDS = 7
 _LIMIT_SECONDS = 60
-_IMPORTS = [sys.executable, "-c", "import build, site_src.publish.rebuild"]
+_IMPORTS = [sys.executable, "-c", "import cli.app, site_src.publish.prepare"]
 _REACH_SECONDS = 1
 
 

@@ -16,7 +16,8 @@ from cli.checking import check_command, show_command
 from cli.doctor.command import doctor_command
 from cli.failures import Commands, begin
 from cli.importing import import_command
-from cli.publishing import deploy_command, keys_command, poster_command
+from cli.publishing.beside import keys_command, poster_command
+from cli.publishing.deploying import deploy_command, plan_command
 from cli.receipts import verify_command
 from cli.reporting.archive import archive_command
 from cli.reporting.report import report_command
@@ -40,6 +41,7 @@ app.command("import")(import_command)
 app.command("revise")(revise_command)
 app.command("diff")(diff_command)
 app.command("migrate")(migrate_command)
+app.command("plan")(plan_command)
 app.command("deploy")(deploy_command)
 app.command("poster")(poster_command)
 app.command("keys")(keys_command)

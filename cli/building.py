@@ -22,7 +22,7 @@ from cli.options import (
     StatisticsFolder,
     author_language,
 )
-from cli.publishing import SiteUrl
+from cli.publishing.options import SiteUrl
 from cli.site_address import site_url
 from site_src.bilingual import Bilingual
 from site_src.errors import (

@@ -29,7 +29,6 @@ from site_src.errors import (
     PoliciesRejected,
     SiteError,
     SiteUnreachable,
-    TargetAhead,
 )
 from site_src.file_names import OPERATOR_FILE
 
@@ -90,14 +89,21 @@ def incomplete(
     return leaving
 
 
-def behind(error: TargetAhead, language: LanguageChoice | None = None) -> typer.Exit:
-    """Prints what the target has and this checkout lacks, and returns the exit to raise."""
-    words = Bilingual(
-        "Nothing was written: this checkout is behind what is published.",
-        "什么都没有写入：这份工作副本落后于已公布的内容。",
-    )
+BEHIND = Bilingual(
+    "Nothing was written: this checkout is behind what is published.",
+    "什么都没有写入：这份工作副本落后于已公布的内容。",
+)
+OUTDATED = Bilingual(
+    "Nothing was written: the plan is out of date.", "什么都没有写入：这份计划已经过时。"
+)
+
+
+def behind(
+    reasons: tuple[str, ...], words: Bilingual, language: LanguageChoice | None = None
+) -> typer.Exit:
+    """Prints why nothing was published, and returns the exit to raise."""
     typer.echo(words.words(author_language(language)), err=True)
-    for reason in error.reasons:
+    for reason in reasons:
         typer.echo(f"  {reason}", err=True)
     return typer.Exit(FINDINGS)
 
@@ -175,7 +181,9 @@ def say_missing_year(
         typer.echo(warning.words(author_language(language)), err=err)
 
 
-def say_unnamed_contact(policies: Path, language: LanguageChoice | None = None) -> None:
+def say_unnamed_contact(
+    policies: Path, language: LanguageChoice | None = None, err: bool = False
+) -> None:
     """Prints why the site has no security.txt."""
     file = policies / OPERATOR_FILE
     words = Bilingual(
@@ -183,4 +191,4 @@ def say_unnamed_contact(policies: Path, language: LanguageChoice | None = None) 
         "add the address for reports of security problems",
         f"没有 security.txt：{file} 里没有 security_contact；请写上接收安全问题报告的地址",
     )
-    typer.echo(words.words(author_language(language)))
+    typer.echo(words.words(author_language(language)), err=err)

@@ -9,6 +9,7 @@ SiteError
 ├── NothingRevised        the open version has no changes yet
 ├── DeployRunning         another deploy holds the lock
 ├── TargetAhead           the target has published what this checkout lacks; nothing was written
+├── PlanOutdated          a plan would not do what it says any more; nothing was written
 ├── RemovalRefused        an organisation cannot be taken off the site; nothing was written
 ├── WrongTarget           the options of `deploy` do not name a usable target
 ├── NoSiteUrl             the site's public address is missing or invalid
@@ -106,6 +107,14 @@ class DeployRunning(SiteError):
 
 class TargetAhead(SiteError):
     """The target has published what this checkout lacks; `reasons` has a sentence for each."""
+
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        super().__init__("\n".join(reasons))
+        self.reasons = reasons
+
+
+class PlanOutdated(SiteError):
+    """A plan would not do what it says; `reasons` has a sentence for each."""
 
     def __init__(self, reasons: tuple[str, ...]) -> None:
         super().__init__("\n".join(reasons))

@@ -31,12 +31,17 @@ CONTRACTS = "contracts/"
 KEPT = (CONTRACTS, "assets/")
 """Never deleted: a page opened long ago still needs its contract, its scripts and its styles."""
 
-MANIFEST = "contracts/manifest.json"
-"""The digest of each published file by its name. It is kept with the contracts, which are not
-served."""
-
 PUBLISHED_RECORD = "contracts/published.json"
-"""The versions that were published at a target, with the digest of each version's content."""
+"""What a target has published. It is kept with the contracts, which are not served."""
+
+JOURNAL = "contracts/publishing.json"
+"""What a publication is about to write; it is there only during one, and after a killed one."""
+
+LOCK = "contracts/deploy.lock"
+"""The lock of a target in S3, which earlier releases keep, too."""
+
+EARLIER = ("contracts/manifest.json", "contracts/unsure.json")
+"""What earlier releases kept in place of a record: the digests of files, and names in doubt."""
 
 
 def statistics_file(folder: Path, organisation: str) -> Path:
@@ -68,10 +73,15 @@ def content_type(name: str) -> str:
 
 def cache_control(name: str) -> str:
     """The Cache-Control header: hashed assets and contracts never change, other files may."""
-    pointer = name in (MANIFEST, POINTERS, PUBLISHED_RECORD) or name.startswith(DIRECTORIES)
-    if name.startswith(("assets/", "contracts/")) and not pointer:
+    if is_immutable(name):
         return "public, max-age=31536000, immutable"
     return "public, max-age=0, must-revalidate"
+
+
+def is_immutable(name: str) -> bool:
+    """Whether the file is named by its content, so that it never has another."""
+    replaced = name in (POINTERS, PUBLISHED_RECORD, JOURNAL, LOCK) or name.startswith(DIRECTORIES)
+    return name.startswith(KEPT) and not replaced
 
 
 def address(name: str) -> str:

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from pydantic import BaseModel
 
-from functions.model.contract.contract import Contract, digest
+from functions.model.contract.contract import Contract
+from functions.model.contract.digest import digest
 from functions.model.contract.procedure import Procedure
 from functions.model.contract.stored import stored
 from functions.model.pages.release_pages import ReleasePages

@@ -95,22 +95,40 @@ def diff_against(
         raise NothingToCompare("none of these organisations is published there")
     changes: list[Change] = []
     for editions in all_editions:
-        old = published[editions.id]
-        newest = editions.editions[-1]
-        changes.extend(
-            diff(old, _as_published(newest, old.language))
-            if old
-            else all_added((editions,), language)
-        )
+        changes.extend(_changes_of(published[editions.id], editions, language))
         lacking = versions.get(editions.id, frozenset()) - editions.versions
         changes.extend(_removed_versions(editions.id, language, lacking))
     for name in gone:
-        policy = published_policy(read, name, language)
-        called = policy.organisation["name"] if policy else name
-        subject = Subject(noun="organisation")
-        changes.extend(_change(name, language, subject, None, called, None))
-        changes.extend(_removed_versions(name, language, versions.get(name, frozenset())))
+        changes.extend(organisation_removed(read, name, language, versions.get(name, ())))
     return tuple(changes)
+
+
+def published_changes(
+    read: ReadFile, editions: Editions, language: AuthorLanguage
+) -> tuple[Change, ...]:
+    """The changes from what is published of an organisation to its newest edition.
+
+    Raises NothingToCompare if this program cannot read what is published.
+    """
+    return _changes_of(published_policy(read, editions.id, language), editions, language)
+
+
+def _changes_of(
+    old: PublishedPolicy | None, editions: Editions, language: AuthorLanguage
+) -> tuple[Change, ...]:
+    if old is None:
+        return all_added((editions,), language)
+    return diff(old, _as_published(editions.editions[-1], old.language))
+
+
+def organisation_removed(
+    read: ReadFile, name: str, language: AuthorLanguage, versions: Iterable[str]
+) -> Iterator[Change]:
+    """The changes if a published organisation with these versions goes."""
+    policy = published_policy(read, name, language)
+    called = policy.organisation["name"] if policy else name
+    yield from _change(name, language, Subject(noun="organisation"), None, called, None)
+    yield from _removed_versions(name, language, versions)
 
 
 def _removed_versions(

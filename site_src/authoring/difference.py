@@ -143,13 +143,16 @@ def changes_as_json(changes: tuple[Change, ...], _: AuthorLanguage) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1)
 
 
-def changes_as_html(changes: tuple[Change, ...], language: AuthorLanguage) -> str:
-    """The changes as an HTML page with old and new side by side."""
+def changes_as_html(
+    changes: tuple[Change, ...], language: AuthorLanguage, lines: tuple[str, ...] = ()
+) -> str:
+    """The changes as an HTML page with old and new side by side, and more lines below them."""
     template = Environment(
         loader=FileSystemLoader(TEMPLATES / "reports"), autoescape=True, undefined=StrictUndefined
     ).get_template("diff.html")
     return template.render(
         changes=changes,
+        lines=lines,
         language=language,
         title=_TITLE.words(language),
         nothing=_NOTHING.words(language),

@@ -1,7 +1,7 @@
 """Checks an organisation's editions against each other and against what is published."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pydantic import RootModel, ValidationError
@@ -54,17 +54,17 @@ def read_published(policies: Path) -> Published:
 
 
 def record_published(
-    policies: Path, organisations: tuple[Editions, ...], removed: tuple[str, ...] = ()
+    policies: Path,
+    organisations: Mapping[str, Mapping[str, str]],
+    removed: tuple[str, ...] = (),
 ) -> None:
-    """Adds the versions that are published now; never changes a recorded one.
+    """Adds the digests of versions that are published now; never changes a recorded one.
 
     Leaves out organisations that are `removed`: the target goes on knowing their versions.
     """
     known = {name: dict(versions) for name, versions in read_published(policies).root.items()}
-    for organisation in organisations:
-        versions = known.setdefault(organisation.id, {})
-        for edition in organisation.editions:
-            versions.setdefault(edition.policy.version, edition.digest)
+    for name, digests in organisations.items():
+        known[name] = dict(digests) | known.get(name, {})
     kept = {name: versions for name, versions in known.items() if name not in removed}
     content = json.dumps(kept, indent=1, sort_keys=True) + "\n"
     write_whole(policies / PUBLISHED_FILE, content.encode())

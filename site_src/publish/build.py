@@ -1,4 +1,4 @@
-"""Builds the site: finds what changed, then reads, checks and writes only that.
+"""Builds the site of a checkout into a folder, which follows the checkout whatever it lacks.
 
 Modules that a build without changes does not need are imported late.
 """
@@ -6,13 +6,13 @@ Modules that a build without changes does not need are imported late.
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from site_src.publish.changes import find_changes
-from site_src.publish.manifest import read_manifest, write_manifest
-from site_src.publish.staging import work_folder
-from site_src.publish.write_order import ensure_site
+from site_src.errors import NotASite
+from site_src.publish.options import PublishOptions, Scope
+from site_src.publish.publish import publish
+from site_src.publish.targets.folder import FolderTarget
 
 if TYPE_CHECKING:
     from site_src.policy.finding import Finding
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
 
 LOCAL = "http://localhost:8000"
 """The address of a site that is used only on this machine."""
-
-
-BuildScope = Literal["whole", "part", "local"]
-"""What a build takes: every organisation or none; those without findings; drafts as well."""
 
 
 class Built(NamedTuple):
@@ -96,17 +92,23 @@ def _build(
     site_url: str,
     keys: "PublishedKeys | None",
     statistics: Path | None,
-    scope: BuildScope,
+    scope: Scope,
 ) -> "Built":
-    ensure_site(out)
-    with work_folder(out) as folder:
-        manifest = read_manifest(folder)
-        day = day or today()
-        changes = find_changes(policies, out, day, site_url, keys, manifest, statistics)
-        if changes.nothing:
-            if changes.renewed:
-                write_manifest(folder, manifest)
-            return Built(0, (), {})
-        from site_src.publish.rebuild import rebuild
+    _ensure_site(out)
+    options = PublishOptions(
+        policies=policies,
+        day=day or today(),
+        site_url=site_url,
+        statistics=statistics,
+        keys=keys,
+        scope=scope,
+        mirror=True,
+    )
+    built = publish(options, FolderTarget(out))
+    return Built(len(built.files), built.findings, built.left_out)
 
-        return rebuild(changes, manifest, folder, scope)
+
+def _ensure_site(out: Path) -> None:
+    """Raises NotASite if `out` is a file, or a folder that has files but no contracts."""
+    if out.is_file() or (out.is_dir() and any(out.iterdir()) and not (out / "contracts").is_dir()):
+        raise NotASite(f"{out} contains something else; name a folder that is only for the site")

@@ -1,32 +1,33 @@
-"""Tells by which day a deployed site must be deployed again: it does not change by itself."""
+"""Tells by which day a published site must be published again: it does not change by itself."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from site_src.file_names import SECURITY_FILE
-from site_src.policy.load import Editions
-from site_src.site_settings import Operator, expiry
+from site_src.publish.record.record import PublishedRecord
 
 
-def due_dates(
-    organisations: Iterable[Editions], operator: Operator, day: date
-) -> Iterator[tuple[date, str]]:
-    """Each day after `day` on which the site as of `day` is wrong, and why, in sentences."""
-    for editions in organisations:
-        closing = editions.in_force(day).policy.closed
-        if closing is not None and closing.on > day:
+def due_dates(record: PublishedRecord, source: str, day: date) -> Iterator[tuple[str, str]]:
+    """Each ISO day after `day` on which the site as of `day` is wrong, and why, in sentences.
+
+    Of organisations, those of the source are told.
+    """
+    for id, organisation in record.of(source).items():
+        if organisation.closes > day.isoformat():
             yield (
-                closing.on,
-                f"{editions.id}: takes no more filings from {closing.on}; deploy again on that "
+                organisation.closes,
+                f"{id}: takes no more filings from {organisation.closes}; deploy again on that "
                 "day, or its pages go on offering forms whose filings are given back",
             )
-        for edition in editions.announced(day):
-            begins = edition.policy.effective_from
-            yield (
-                begins,
-                f"{editions.id}: version {edition.policy.version} takes effect on {begins}; deploy "
-                "again on that day, or the site goes on with the version before",
-            )
-    if operator.security_contact is not None:
-        ends = expiry(day)
-        yield ends, f"{SECURITY_FILE} expires on {ends}; deploy again before that day"
+        for name, version in organisation.versions.items():
+            if version.begins is not None and version.begins > day.isoformat():
+                yield (
+                    version.begins,
+                    f"{id}: version {name} takes effect on {version.begins}; deploy again on that "
+                    "day, or the site goes on with the version before",
+                )
+    if record.expires is not None:
+        yield (
+            record.expires,
+            f"{SECURITY_FILE} expires on {record.expires}; deploy again before that day",
+        )

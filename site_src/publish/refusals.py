@@ -1,160 +1,252 @@
-"""Refuses a deploy from a checkout that is behind: it would take back what others published."""
+"""Refuses to take back what others have published: the target is the authority, not a checkout."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from site_src.authoring.published_policies import published_policy
-from site_src.errors import RemovalRefused, TargetAhead
-from site_src.file_names import ReadFile
-from site_src.policy.load import Editions
-from site_src.publish.published_record import PublishedRecord, RecordedOrganisation
-from site_src.receipts.keys import KEYS, PublishedKeys, published_keys
+from site_src.errors import RemovalRefused, TargetAhead, WrongTarget
+from site_src.file_names import CALENDAR_FOLDER, OPERATOR_FILE, ReadFile
+from site_src.publish.inputs import Inputs, read_settings
+from site_src.publish.options import PublishOptions
+from site_src.publish.record.record import PublishedOrganisation, PublishedRecord
+from site_src.publish.rendering.site_wide import merged_keys
+from site_src.receipts.keys import KEYS, keys_of
 
 _PULL = "Pull the newest policies, then deploy again."
 
 
 @dataclass(frozen=True)
 class Checkout:
-    """What a deploy publishes, and what the operator says that it may take off the target.
+    """What a checkout publishes, and what it may take off the target.
 
-    `states` are the digests of its inputs, `removed` the organisations to take off the site, and
-    `taken_back` the inputs whose earlier state is published on purpose. The organisations that are
-    `left_out` have a folder here, and stay as they are published.
+    `rendered` are the organisations that differ from what is published, `earlier` the digests of
+    their versions as releases before 0.2.0 recorded them. Those `left_out` have a folder here,
+    and stay as they are published.
     """
 
-    organisations: tuple[Editions, ...]
-    states: Mapping[str, str]
-    keys: PublishedKeys
-    removed: tuple[str, ...] = ()
-    taken_back: tuple[str, ...] = ()
-    left_out: frozenset[str] = frozenset()
+    options: PublishOptions
+    inputs: Inputs
+    rendered: Mapping[str, PublishedOrganisation]
+    earlier: Mapping[str, Mapping[str, str]]
+    left_out: frozenset[str]
 
     @property
-    def editions(self) -> dict[str, Editions]:
-        """The editions by organisation."""
-        return {editions.id: editions for editions in self.organisations}
+    def names(self) -> frozenset[str]:
+        """The organisations that have a folder here."""
+        return frozenset(self.inputs.organisations)
 
 
-def refuse_removals(record: PublishedRecord, checkout: Checkout) -> None:
+def refuse_unlisted(record: PublishedRecord, checkout: Checkout) -> None:
+    """Raises WrongTarget for what cannot stay as an earlier release has published it."""
+    for name in sorted(checkout.left_out & record.standing.keys()):
+        if not record.organisations[name].is_listed:
+            raise WrongTarget(
+                f"{name} is published, but an earlier release published it, which did not record "
+                "what the list of organisations says of it; correct its findings and deploy once "
+                "without --keep-going"
+            )
+
+
+def refuse_options(record: PublishedRecord, checkout: Checkout) -> None:
     """Raises RemovalRefused if an option names what it cannot be for.
 
-    An organisation to remove must be published and have no folder here; an input to take back
-    must be one.
+    An organisation to remove must be published from this source and have no folder here; an input
+    to take back must be one; what is claimed must belong to another source.
     """
-    for name in checkout.removed:
-        if name in checkout.editions or name in checkout.left_out:
+    options = checkout.options
+    ours = record.of(options.source)
+    for name in options.removed:
+        if name in checkout.names:
             raise RemovalRefused(f"policies/{name}/ is still there; remove the folder first")
-        if name not in record.standing:
-            published = ", ".join(sorted(record.standing)) or "none"
+        if name not in ours:
+            published = ", ".join(sorted(ours)) or "none"
             raise RemovalRefused(
-                f"{name} is not published at the target, so it cannot be removed; published are: "
-                f"{published}"
+                f"{name} is not published at the target{_from(options.source)}, so it cannot be "
+                f"removed; published are: {published}"
             )
-    for name in checkout.taken_back:
-        if name not in (KEYS, *checkout.states):
+    for name in options.taken_back:
+        if name not in (KEYS, OPERATOR_FILE, CALENDAR_FOLDER, *checkout.names):
             raise RemovalRefused(f"--take-back {name}: there is no policies/{name}")
+    for name in options.claimed:
+        if name != OPERATOR_FILE and name not in checkout.names:
+            raise RemovalRefused(f"--claim {name}: there is no policies/{name}")
 
 
-def refuse_older(record: PublishedRecord, checkout: Checkout, read: ReadFile, day: date) -> None:
+def refuse_older(record: PublishedRecord, checkout: Checkout, read: ReadFile) -> None:
     """Raises TargetAhead if the target has what this checkout lacks, or something newer.
 
     `read` reads the target.
     """
     reasons = [
+        *_address(record, checkout),
         *_organisations_lacking(record, checkout),
-        *_keys_lacking(checkout, read),
+        *_keys_lacking(record, checkout),
+        *_settings(record, checkout),
     ]
-    for name, editions in checkout.editions.items():
-        entry = record.organisations.get(name)
-        if entry is None:
-            continue
-        reasons += _lacking(editions, entry)
-        if entry.removed_on is None:
-            reasons += _older_in_force(editions, entry, read, day)
-        elif name not in checkout.taken_back and editions.versions <= entry.versions.keys():
-            reasons.append(
-                f"{name}: taken off the site on {entry.removed_on}, but this checkout has "
-                f"policies/{name}/. {_PULL} {_on_purpose(name)}"
-            )
-    named = {reason.partition(":")[0] for reason in reasons}
-    reasons += _earlier_states(record, checkout, named)
+    for name, rendered in checkout.rendered.items():
+        known = record.organisations.get(name)
+        reasons += _prefixes_taken(name, rendered, record)
+        if known is not None:
+            reasons += _behind(name, rendered, known, checkout, read)
     if reasons:
         raise TargetAhead(tuple(sorted(dict.fromkeys(reasons))))
+
+
+def _behind(
+    name: str,
+    rendered: PublishedOrganisation,
+    known: PublishedOrganisation,
+    checkout: Checkout,
+    read: ReadFile,
+) -> Iterator[str]:
+    """Why an organisation of the checkout is not newer than what is published of it."""
+    options = checkout.options
+    if known.source != options.source and known.removed_on is None and name not in options.claimed:
+        yield (
+            f"{name}: published from {_source(known.source)}, and this is "
+            f"{_source(options.source)}. If it moves here, add --claim {name}."
+        )
+        return
+    reasons = [*_versions_lacking(name, rendered, known, checkout)]
+    if known.removed_on is None:
+        reasons += _older_in_force(name, rendered, known, options.day, read)
+    elif name not in options.taken_back and rendered.versions.keys() <= known.versions.keys():
+        reasons.append(
+            f"{name}: taken off the site on {known.removed_on}, but this checkout has "
+            f"policies/{name}/. {_PULL} {_on_purpose(name)}"
+        )
+    # What is named already needs no second reason.
+    if not reasons and name not in options.taken_back:
+        reasons += _earlier_state(name, checkout.inputs.state(name), known.states)
+    yield from reasons
 
 
 def _on_purpose(name: str) -> str:
     return f"To publish the earlier state on purpose, add --take-back {name}."
 
 
-def _organisations_lacking(record: PublishedRecord, checkout: Checkout) -> Iterator[str]:
-    here = {*checkout.editions, *checkout.left_out, *checkout.removed}
-    for name in sorted(record.standing.keys() - here):
-        versions = record.standing[name].versions
-        listed = f" with version {', '.join(versions)}" if versions else ""
+def _source(name: str) -> str:
+    return f"source {name}" if name else "the source without a name"
+
+
+def _from(source: str) -> str:
+    return f" from {_source(source)}" if source else ""
+
+
+def _address(record: PublishedRecord, checkout: Checkout) -> Iterator[str]:
+    """Feeds and posters of one site have one address."""
+    options = checkout.options
+    others = {each.source for each in record.standing.values()} - {options.source}
+    if others and record.site_url not in ("", options.site_url):
         yield (
-            f"{name}: published{listed}, but this checkout has no policies/{name}/. {_PULL} "
+            f"--site-url: other sources publish this site as {record.site_url}, and this one "
+            f"would as {options.site_url}."
+        )
+
+
+def _organisations_lacking(record: PublishedRecord, checkout: Checkout) -> Iterator[str]:
+    here = checkout.names | {*checkout.options.removed}
+    for name, known in sorted(record.of(checkout.options.source).items()):
+        if name in here:
+            continue
+        versions = f" with version {', '.join(known.versions)}" if known.versions else ""
+        yield (
+            f"{name}: published{versions}, but this checkout has no policies/{name}/. {_PULL} "
             f"To take the organisation off the site, add --remove {name}."
         )
 
 
-def _keys_lacking(checkout: Checkout, read: ReadFile) -> Iterator[str]:
+def _keys_lacking(record: PublishedRecord, checkout: Checkout) -> Iterator[str]:
     """Without its key, a receipt that is genuine is called forged."""
-    if KEYS in checkout.taken_back:
+    options, own = checkout.options, checkout.inputs.published_keys
+    before = record.keys.get(options.source) or {}
+    if KEYS in options.taken_back or (own == before and not options.claimed):
         return
-    for name, keys in published_keys(read).root.items():
-        here = {key.kid for key in checkout.keys.of(name)}
-        for kid in (key.kid for key in keys if key.kid not in here):
+    published, here = merged_keys(record), options.keys or keys_of(options.policies)
+    for name in sorted({*before, *options.claimed}):
+        kids = {key.kid for key in here.of(name)}
+        for kid in (key.kid for key in published.of(name) if key.kid not in kids):
             yield (
                 f"{name}: the key {kid} is published, but this checkout's {KEYS} lacks it. {_PULL} "
                 f"To take the key back on purpose, add --take-back {KEYS}."
             )
 
 
-def _earlier_states(record: PublishedRecord, checkout: Checkout, named: set[str]) -> Iterator[str]:
-    """What is `named` already needs no second reason."""
-    for name, state in checkout.states.items():
-        past = record.states.get(name, ())
-        if state in past[:-1] and name not in {*checkout.taken_back, *named}:
+def _settings(record: PublishedRecord, checkout: Checkout) -> Iterator[str]:
+    """The operator's settings and calendars: of one source, and never an earlier state."""
+    options, known = checkout.options, record.settings
+    own = read_settings(options.policies)
+    if known.source not in (None, options.source) and OPERATOR_FILE not in options.claimed:
+        if own and own != known.files:
             yield (
-                f"{name}: the target has a newer state of policies/{name}, and this checkout has "
-                f"an earlier one. {_PULL} {_on_purpose(name)}"
+                f"{', '.join(sorted(own))}: {_source(known.source or '')} decides the settings and "
+                "calendars of this site. Remove these files here, or take the decision over with "
+                f"--claim {OPERATOR_FILE}."
+            )
+        return
+    for name, state in checkout.inputs.setting_states().items():
+        if name not in options.taken_back:
+            yield from _earlier_state(name, state, known.states.get(name, ()))
+
+
+def _prefixes_taken(
+    name: str, rendered: PublishedOrganisation, record: PublishedRecord
+) -> Iterator[str]:
+    """Within a checkout it is a finding; here, if another source has the prefix."""
+    for other, known in record.standing.items():
+        shared = sorted({*rendered.prefixes} & {*known.prefixes})
+        if shared and other != name and known.source != rendered.source:
+            yield (
+                f"{name}: {other}, of {_source(known.source)}, has the prefix {shared[0]}, too. "
+                "Choose another: a reference must tell whose case it is."
             )
 
 
-def _lacking(editions: Editions, entry: RecordedOrganisation) -> Iterator[str]:
-    name, here = editions.id, {edition.policy.version: edition for edition in editions.editions}
-    for version, digest in entry.versions.items():
-        if version not in here:
-            yield _version_lacking(name, version)
-        elif digest not in (None, here[version].digest, here[version].earlier_digest):
+def _earlier_state(name: str, state: str, past: tuple[str, ...]) -> Iterator[str]:
+    if state in past[:-1]:
+        yield (
+            f"{name}: the target has a newer state of policies/{name}, and this checkout has an "
+            f"earlier one. {_PULL} {_on_purpose(name)}"
+        )
+
+
+def _versions_lacking(
+    name: str, rendered: PublishedOrganisation, known: PublishedOrganisation, checkout: Checkout
+) -> Iterator[str]:
+    for version, (digest, _) in known.versions.items():
+        here = rendered.versions.get(version)
+        if here is None:
+            yield f"{name}: version {version} is published, but this checkout lacks it. {_PULL}"
+        elif digest not in (None, here.digest, checkout.earlier.get(name, {}).get(version)):
             yield (
                 f"{name}: version {version} is published with another content than here. {_PULL} "
                 f"`build.py revise {name}` starts a version for your own changes."
             )
 
 
-def _version_lacking(name: str, version: str) -> str:
-    return f"{name}: version {version} is published, but this checkout lacks it. {_PULL}"
-
-
 def _older_in_force(
-    editions: Editions, entry: RecordedOrganisation, read: ReadFile, day: date
+    name: str,
+    rendered: PublishedOrganisation,
+    known: PublishedOrganisation,
+    day: date,
+    read: ReadFile,
 ) -> Iterator[str]:
     """A clock that is behind does it, too: the version that it puts back is published already."""
-    published = published_policy(read, editions.id)
-    if published is None:
-        return
-    if published.version not in editions.versions:
-        if published.version not in entry.versions:  # else it is named already
-            yield _version_lacking(editions.id, published.version)
-        return
-    ours = editions.in_force(day).policy
-    begins = date.fromisoformat(published.effective_from)
-    known = begins <= day or ours.version in entry.versions
-    if ours.effective_from < begins and known:
+    current, begins = known.current, known.versions.get(known.current)
+    day_begun = begins.begins if begins else None
+    if not current or day_begun is None:  # as an earlier release recorded it
+        policy = published_policy(read, name)
+        if policy is None:
+            return
+        current, day_begun = policy.version, policy.effective_from
+    ours = rendered.versions[rendered.current].begins or ""
+    if current not in rendered.versions:
+        return  # it is named already
+    is_known = day_begun <= day.isoformat() or rendered.current in known.versions
+    if ours < day_begun and is_known:
         yield (
-            f"{editions.id}: version {published.version} is in force at the target, and this "
-            f"deploy would put version {ours.version} back. Check the date of this machine, which "
-            f"is {day.isoformat()}, and pull the newest policies, then deploy again."
+            f"{name}: version {current} is in force at the target, and this deploy would put "
+            f"version {rendered.current} back. Check the date of this machine, which is "
+            f"{day.isoformat()}, and pull the newest policies, then deploy again."
         )

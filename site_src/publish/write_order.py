@@ -1,31 +1,25 @@
-"""Orders the files of a site for writing, and checks that the output folder is a site."""
+"""Orders the files of a site for writing: nothing leads to a file that is not there yet."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from functools import cache
 
-from site_src.errors import NotASite
 from site_src.file_names import DIRECTORIES, POINTERS, RELEASES
-
-if TYPE_CHECKING:
-    from site_src.site_files import SiteFiles
 
 _POINTERS_RANK, _INDEX_RANK = 4, 5
 
+FIRST_RANKS = tuple(range(_POINTERS_RANK))
+"""The ranks of files to which nothing of the old site leads."""
 
-def ensure_site(out: Path) -> None:
-    """Raises NotASite if `out` is a file, or a folder that has files but no contracts."""
-    if out.is_file() or (out.is_dir() and any(out.iterdir()) and not (out / "contracts").is_dir()):
-        raise NotASite(f"{out} contains something else; name a folder that is only for the site")
+LEADING_RANKS = (_POINTERS_RANK, _INDEX_RANK)
+"""The ranks of files that lead visitors or functions to what was written before them."""
 
 
-def in_order(site: "SiteFiles") -> list[str]:
-    """The file names in an order in which no page links to a file that does not exist yet.
+def in_order(names: Iterable[str]) -> list[str]:
+    """The names in an order in which no page links to a file that does not exist yet.
 
     Deeper pages come first, because a disclosure page links to its forms and versions.
     """
-    return sorted(
-        site.files, key=lambda name: (rank(name), -_without_language(name).count("/"), name)
-    )
+    return sorted(names, key=lambda name: (rank(name), -depth(name), name))
 
 
 def rank(name: str) -> int:
@@ -39,14 +33,20 @@ def rank(name: str) -> int:
     return {"contracts": 1, "assets": 2}.get(name.partition("/")[0], 3)
 
 
-def leads(name: str) -> bool:
-    """Whether the file leads visitors or functions to what was written before it."""
-    return rank(name) >= _POINTERS_RANK
+def depth(name: str) -> int:
+    """How many folders a file lies in, below that of its language."""
+    return _without_language(name).count("/")
 
 
 def _without_language(name: str) -> str:
     """The name without the folder of its language."""
+    first, _, rest = name.partition("/")
+    return rest if first in _folders() else name
+
+
+@cache
+def _folders() -> frozenset[str]:
+    """Imported lazily: a build without changes needs no languages."""
     from site_src.languages import language_folders
 
-    first, _, rest = name.partition("/")
-    return rest if first in language_folders() else name
+    return frozenset(language_folders())

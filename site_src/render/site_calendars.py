@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from functions.model.contract.contract import digest
+from functions.model.contract.digest import digest
 from functions.model.deadlines.calendar import Calendar, CalendarCode
 from site_src.calendar_years import Years
 from site_src.compile.calendars import calendar

@@ -30,7 +30,7 @@ from site_src.studio.pages.preview_pages import (
     show_trial,
     show_trial_part,
 )
-from site_src.studio.pages.publish_page import open_next_version, publish, show_publish
+from site_src.studio.pages.publish_page import open_next_version, publish_draft, show_publish
 from site_src.studio.pages.text_pages import (
     save_organisation,
     save_text,
@@ -51,7 +51,7 @@ _PAGES: tuple[tuple[str, PageHandler | None, PageHandler | None], ...] = (
     ("/{tongue}/{organisation}/site/{path:path}", show_site, None),
     ("/{tongue}/{organisation}/trial", show_trial, None),
     ("/{tongue}/{organisation}/trial/{part}", show_trial_part, None),
-    ("/{tongue}/{organisation}/publish", show_publish, publish),
+    ("/{tongue}/{organisation}/publish", show_publish, publish_draft),
     ("/{tongue}/{organisation}/revise", None, open_next_version),
 )
 """The address of each page below the token, what shows it and what takes its form."""

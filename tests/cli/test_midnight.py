@@ -11,7 +11,7 @@ import pytest
 from cli.serve import rebuild_on_changes
 from site_src.publish.build import build
 from tests.conftest import KEY, SITE_URL
-from tests.site_src.publish.test_deploy import next_version
+from tests.helpers.publishing.checkouts import next_version
 
 
 def eventually(holds: Callable[[], bool]) -> None:

@@ -17,9 +17,9 @@ from cli.options import author_language
 from cli.serve import serve
 from site_src.places import POLICIES, ROOT
 from site_src.publish.build import build, today
-from site_src.publish.deploy import deploy
-from site_src.publish.target import target_at
+from site_src.publish.targets.named import target_at
 from tests.helpers.packaged import PARAMETERS, REGION, Packaged, osls, package
+from tests.helpers.publishing.checkouts import deploy
 from tests.helpers.servers.listening import free_port
 from tests.helpers.servers.ministack import emulator
 

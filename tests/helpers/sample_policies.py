@@ -85,11 +85,11 @@ def loaded(folder: Path) -> Edition:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Returns the content of every file below a folder, by path."""
+    """Returns the content of every file below a folder, by path, without what is under way."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and path.parent.name != ".publish"
     }
 
 

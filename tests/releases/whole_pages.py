@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from functions.adapters.contracts.folder import FolderContracts
-from functions.model.contract.contract import digest
+from functions.model.contract.digest import digest
 from functions.model.pages.page_set import KindPages
 
 

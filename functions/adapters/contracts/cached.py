@@ -8,7 +8,8 @@ from typing import cast
 from pydantic import BaseModel, ValidationError
 
 from functions.adapters.contracts.reading import StoredContract, read_contract, read_model
-from functions.model.contract.contract import Contract, Current, is_digest
+from functions.model.contract.contract import Contract, Current
+from functions.model.contract.digest import is_digest
 from functions.model.contract.directory import Directory
 from functions.model.contract.procedure import PROCEDURE_FOLDER, Procedure
 from functions.model.deadlines.calendar import Calendar

@@ -9,7 +9,8 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from functions.adapters.contracts.earlier import brought_up
-from functions.model.contract.contract import Contract, digest
+from functions.model.contract.contract import Contract
+from functions.model.contract.digest import digest
 from functions.model.contract.stored import restored
 from functions.model.errors import ContractDamaged
 from functions.model.pages.arrangement import texts_of

@@ -1,10 +1,9 @@
-"""The contract, its digest, and the list of current contracts.
+"""The contract, and the list of current contracts.
 
 `build.py` compiles a contract from a policy; the functions load it by the digest in the page.
 """
 
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -18,18 +17,6 @@ from functions.model.frozen import Frozen
 from functions.model.language import FIRST, Language
 from functions.model.pages.arrangement import Arrangement
 from functions.model.text import Text
-
-_DIGEST_LENGTH = 32
-
-
-def digest(content: bytes) -> str:
-    """The name of a stored content: the first 128 bits of its SHA-256, in hexadecimal."""
-    return sha256(content).hexdigest()[:_DIGEST_LENGTH]
-
-
-def is_digest(text: str) -> bool:
-    """Whether `text` has the form of a digest, so that it is safe in a path."""
-    return len(text) == _DIGEST_LENGTH and all(char in "0123456789abcdef" for char in text)
 
 
 class Closed(Frozen):

@@ -49,7 +49,7 @@ def _publish_page(asked: Asked, files: DraftFiles, notice: str = "", status: int
     )
 
 
-def publish(asked: Asked) -> Response:
+def publish_draft(asked: Asked) -> Response:
     """Takes the mark of a draft off, if nothing is in the way."""
 
     def edit(files: DraftFiles) -> DraftFiles:

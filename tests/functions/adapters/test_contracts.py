@@ -14,7 +14,7 @@ from functions.adapters.contracts.folder import FolderContracts
 from functions.adapters.contracts.s3 import S3Contracts, s3_client
 from functions.cases.ports.contract_source import ContractSource
 from functions.cases.ports.ports import Ports
-from functions.model.contract.contract import digest
+from functions.model.contract.digest import digest
 from functions.model.contract.stored import stored
 from functions.model.errors import ContractDamaged, ContractMissing, ContractUnavailable
 from functions.web.app import create_app

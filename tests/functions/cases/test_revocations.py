@@ -11,9 +11,9 @@ from functions.cases.desk.access import find_person
 from functions.cases.desk.revocations import is_access_revoked, restore_access, revoke_access
 from functions.cases.ports.ports import Ports
 from functions.model.desk.staff import mark
-from site_src.publish.deploy import deploy
-from site_src.publish.target import FolderTarget
+from site_src.publish.targets.folder import FolderTarget
 from tests.conftest import KEY, SITE_URL
+from tests.helpers.publishing.checkouts import deploy
 from tests.helpers.sample_policies import entry, staffed, write_staff
 
 LIN, LU = "lin.yi@sample.example.com", "lu.min@sample.example.com"

@@ -18,14 +18,13 @@ from cli import app as cli
 from site_src.authoring.published_site import published_versions
 from site_src.languages import site_languages
 from site_src.publish.build import build
-from site_src.publish.deploy import deploy
-from site_src.publish.target import FolderTarget
+from site_src.publish.targets.folder import FolderTarget
 from site_src.render.data.sitemap import add_sitemap
 from site_src.site_files import SiteFiles
 from tests.conftest import SITE_URL
+from tests.helpers.publishing.checkouts import DAY, deploy
 from tests.helpers.sample_policies import mend, tree
 from tests.helpers.servers.listening import free_port
-from tests.site_src.publish.test_deploy import DAY
 
 runner = CliRunner()
 Change = Callable[[Path, Path], None]

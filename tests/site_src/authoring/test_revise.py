@@ -17,9 +17,9 @@ from functions.cases.ports.ports import Ports
 from functions.web.app import create_app
 from site_src.authoring.revise import next_version
 from site_src.check.organisation import read_all
-from site_src.policy.editions import record_published
 from site_src.publish.build import build
 from tests.conftest import KEY, Mailbox, StoppedClock, codec
+from tests.helpers.publishing.checkouts import record_all
 from tests.helpers.sample_policies import loaded, mend, tree
 
 DAY = date(2026, 3, 2)
@@ -106,7 +106,7 @@ def test_second_revise_is_refused(policies: Path) -> None:
 def test_published_copy_may_be_revised(policies: Path) -> None:
     """A published version cannot change, even if it is a copy, so `revise` opens the next one."""
     revise()
-    record_published(policies, read_all(policies)[0])
+    record_all(policies, read_all(policies)[0])
     revise()
     assert loaded(policies / "sample").policy.version == "3"
 

@@ -21,7 +21,7 @@ from site_src.check.organisation import read_all
 from site_src.check.rules import check_edition
 from site_src.places import POLICIES
 from site_src.policy.clauses import raw_lines, read_clauses
-from site_src.policy.editions import check_editions, read_published, record_published
+from site_src.policy.editions import check_editions, read_published
 from site_src.policy.extends import merge_base
 from site_src.policy.facts import facts
 from site_src.policy.finding import Finding
@@ -31,6 +31,7 @@ from site_src.policy.model.handling import Role, RouteFact, StepFact
 from site_src.policy.model.limits import LimitFact
 from site_src.policy.model.policy import Policy
 from site_src.policy.yaml_reading import YamlDocument, YamlPath, read_yaml
+from tests.helpers.publishing.checkouts import record_all
 
 EDITIONS = [edition for found in read_all(POLICIES)[0] for edition in found.editions]
 NAMES = [str(edition.folder.relative_to(POLICIES)) for edition in EDITIONS]
@@ -256,7 +257,7 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(POLICIES, policies)
     organisations, findings = read_all(policies)
     assert not findings
-    record_published(policies, organisations)
+    record_all(policies, organisations)
     published = read_published(policies)
     assert all(not check_editions(one, published) for one in organisations)
     return policies

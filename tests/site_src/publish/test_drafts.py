@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from site_src.check.organisation import read_all
-from site_src.errors import PoliciesRejected, WrongTarget
-from site_src.file_names import POINTERS, PUBLISHED_RECORD
+from site_src.errors import PoliciesRejected
+from site_src.file_names import POINTERS
 from site_src.publish.build import build, build_local, build_part
-from site_src.publish.deploy import deploy, plan
-from site_src.publish.target import FolderTarget
+from site_src.publish.targets.folder import FolderTarget
 from site_src.receipts.keys import PublishedKeys
 from tests.conftest import SITE_URL
 from tests.helpers.places import EXAMPLES
+from tests.helpers.publishing.checkouts import deploy, files_at, plan, record_at
 from tests.helpers.sample_policies import copied, mend, tree, write
 
 DAY = date(2026, 3, 2)
@@ -242,9 +242,7 @@ def test_deploy_keeps_what_it_leaves_out(
     assert plan(two, target, DAY, SITE_URL, keep_going=True).files == ()
     again = deploy(two, target, DAY, SITE_URL, keep_going=True)
     assert (again.files, again.gone) == ((), ())
-    assert (
-        "branch" in json.loads((tmp_path / "www" / PUBLISHED_RECORD).read_text())["organisations"]
-    )
+    assert "branch" in record_at(target).organisations
 
 
 def test_deploy_publishes_nothing_of_a_new_draft(two: Path, tmp_path: Path) -> None:
@@ -257,25 +255,8 @@ def test_deploy_publishes_nothing_of_a_new_draft(two: Path, tmp_path: Path) -> N
     shutil.rmtree(only / "branch")
     (only / "published.json").unlink()
     deploy(only, FolderTarget(tmp_path / "other"), DAY, SITE_URL)
-    assert tree(tmp_path / "www") == tree(tmp_path / "other")
+    assert files_at(FolderTarget(tmp_path / "www")) == files_at(FolderTarget(tmp_path / "other"))
     assert set(json.loads((two / "published.json").read_text())) == {"sample"}
     finished(two)
     assert deploy(two, FolderTarget(tmp_path / "www"), DAY, SITE_URL).left_out == {}
     assert (tmp_path / "www" / "branch" / "index.html").is_file()
-
-
-def test_target_of_an_earlier_release_is_deployed_whole_first(two: Path, tmp_path: Path) -> None:
-    """Without a record of its entry in the list, an organisation cannot be left as it is."""
-    target = FolderTarget(tmp_path / "www")
-    deploy(two, target, DAY, SITE_URL)
-    record = json.loads((tmp_path / "www" / PUBLISHED_RECORD).read_text())
-    for entry in record["organisations"].values():
-        del entry["listing"]
-    (tmp_path / "www" / PUBLISHED_RECORD).write_text(json.dumps(record))
-    wrong(two)
-    before = tree(tmp_path / "www")
-    with pytest.raises(WrongTarget, match=r"branch is published, .* without --keep-going"):
-        deploy(two, target, DAY, SITE_URL, keep_going=True)
-    assert {name for name, was in before.items() if tree(tmp_path / "www").get(name) != was} <= {
-        "contracts/deploy.lock"
-    }

@@ -1,7 +1,6 @@
 """Published versions are recorded and never change, and readers never see a broken site."""
 
 import json
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -10,16 +9,15 @@ from typer.testing import CliRunner
 
 from cli import app as cli
 from site_src.check.organisation import read_all
-from site_src.errors import TargetAhead
+from site_src.file_names import PUBLISHED_RECORD
 from site_src.policy.editions import record_published
 from site_src.publish.build import build
-from site_src.publish.deploy import deploy, plan
-from site_src.publish.target import FolderTarget
+from site_src.publish.targets.folder import FolderTarget
 from site_src.publish.write_order import in_order
 from site_src.render.site_renderer import render
 from tests.conftest import SITE_URL
+from tests.helpers.publishing.checkouts import deploy
 from tests.helpers.sample_policies import mend, tree
-from tests.site_src.publish.test_deploy import Failing, missing
 
 DAY = date(2026, 3, 2)
 runner = CliRunner()
@@ -57,11 +55,8 @@ def test_deploy_writes_and_records(policies: Path, tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     build(policies, tmp_path / "dist", DAY, SITE_URL)
     whole = tree(tmp_path / "dist")
-    assert tree(target).keys() - whole.keys() == {
-        "contracts/manifest.json",
-        "contracts/published.json",
-    }
-    assert whole.items() <= tree(target).items()
+    del whole[PUBLISHED_RECORD]
+    assert {**whole, PUBLISHED_RECORD: (target / PUBLISHED_RECORD).read_bytes()} == tree(target)
     assert "organisation added: Sample" in result.stdout
     assert f"{len(whole)} files changed at {target}" in result.stdout
     assert published(policies).keys() == {"sample"}
@@ -91,7 +86,7 @@ def test_deploy_says_when_it_is_due_again(
             [".well-known/security.txt expires on 2026-09-01; deploy again before that day"],
         ),
     ):
-        monkeypatch.setattr("cli.publishing.today", lambda day=day: day)
+        monkeypatch.setattr("cli.publishing.deploying.today", lambda day=day: day)
         said = runner.invoke(cli.app, ["deploy", "--to", str(tmp_path / "www")])
         assert said.exit_code == 0, said.output
         assert [line for line in said.stdout.splitlines() if "deploy again" in line] == due
@@ -144,7 +139,6 @@ def test_published_version_never_changes(
     before = tree(target), tree(policies)
     for arguments in (
         ["check"],
-        ["build", "--out", str(target)],
         ["build", "--out", str(tmp_path / "dist")],
         ["deploy", "--to", str(target)],
         ["deploy", "--to", str(target), "--dry-run"],
@@ -188,7 +182,7 @@ def test_record_keeps_what_it_has(policies: Path, tmp_path: Path) -> None:
 
 def test_unreadable_record_is_a_finding(policies: Path, tmp_path: Path) -> None:
     """A record with merge conflict marks is a finding, and nothing is published."""
-    record_published(policies, read_all(policies)[0])
+    record_published(policies, {"sample": {"1": "0"}})
     (policies / "published.json").write_text("<<<<<<< HEAD\n{}\n")
     for arguments in (["check"], ["deploy", "--to", str(tmp_path / "www")], ["revise", "sample"]):
         result = runner.invoke(cli.app, arguments)
@@ -214,74 +208,9 @@ def test_other_peoples_files_are_safe(policies: Path, tmp_path: Path) -> None:
 def test_forms_and_versions_are_written_before_what_leads_to_them(policies: Path) -> None:
     """A disclosure page is written after its forms and versions, the index last."""
     next_version(policies)
-    order = in_order(render(read_all(policies)[0], DAY, SITE_URL))
+    order = in_order(render(read_all(policies)[0], DAY, SITE_URL).files)
     for prefix in ("", "en/"):
         home = order.index(f"{prefix}sample/index.html")
         for below in ("complaint", "complaint/print", "versions/1", "versions/2"):
             assert order.index(f"{prefix}sample/{below}/index.html") < home
     assert order[-3:] == ["contracts/current.json", "en/index.html", "index.html"]
-
-
-@pytest.mark.parametrize("first", [True, False], ids=["first deploy", "new version"])
-def test_deploy_that_stops_again_and_again(
-    policies: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: bool
-) -> None:
-    """However often deploys stop, each page has its contract and assets; the last run finishes."""
-    target = tmp_path / "www"
-    if not first:
-        deploy(policies, FolderTarget(target), DAY, SITE_URL)
-        next_version(policies)
-        monkeypatch.setattr("site_src.render.assets.ASSETS", changed_assets(tmp_path))
-    build(policies, tmp_path / "whole", DAY, SITE_URL)
-    whole = tree(tmp_path / "whole")
-    for written in range(len(whole) + 3):
-        try:
-            deploy(policies, Failing(target, written), DAY, SITE_URL)
-            break
-        except ConnectionError:
-            assert missing(target) == set()
-    else:
-        pytest.fail("it never finished")
-    assert written > 5
-    assert missing(target) == set()
-    made = tree(target)
-    assert not [name for name in made if name.rpartition("/")[2].startswith(".")]
-    assert whole.items() <= made.items()
-    assert all(name.startswith(("contracts/", "assets/")) for name in made.keys() - whole.keys())
-
-
-@pytest.mark.parametrize("writes", [1, 4, 9, 13, 16])
-def test_interrupted_deploy_is_not_taken_back(policies: Path, tmp_path: Path, writes: int) -> None:
-    """Somebody may have filed under a version that went out half way: only finishing is allowed."""
-    target = tmp_path / "www"
-    deploy(policies, FolderTarget(target), DAY, SITE_URL)
-    shutil.copytree(policies, tmp_path / "kept")
-    next_version(policies)
-    with pytest.raises(ConnectionError):
-        deploy(policies, Failing(target, writes), DAY, SITE_URL)
-    before = tree(target)
-    with pytest.raises(TargetAhead, match="sample: version 2 is published"):
-        deploy(tmp_path / "kept", FolderTarget(target), DAY, SITE_URL)
-    assert tree(target) == before
-    assert missing(target) == set()
-    deploy(policies, FolderTarget(target), DAY, SITE_URL)
-    assert plan(policies, FolderTarget(target), DAY, SITE_URL).files == ()
-
-
-def changed_assets(tmp_path: Path) -> Path:
-    """The assets, each with changed content and so with another name."""
-    from site_src.places import ASSETS
-
-    folder = tmp_path / "assets"
-    folder.mkdir()
-    for path in ASSETS.iterdir():
-        (folder / path.name).write_bytes(path.read_bytes() + b"\n:root{}\n")
-    return folder
-
-
-def test_interrupted_deploy_is_remembered(policies: Path, tmp_path: Path) -> None:
-    """A version counts as published even if its deploy did not finish."""
-    with pytest.raises(ConnectionError):
-        deploy(policies, Failing(tmp_path / "www", 3), DAY, SITE_URL)
-    change(policies)
-    assert [found.code for found in read_all(policies)[1]] == ["published-changed"]

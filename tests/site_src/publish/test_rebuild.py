@@ -8,17 +8,17 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from site_src.check.organisation import read_all
 from site_src.errors import PoliciesRejected
-from site_src.file_names import POINTERS
+from site_src.file_names import POINTERS, PUBLISHED_RECORD
 from site_src.places import ROOT, TEMPLATES
-from site_src.publish import changes as fresh
+from site_src.publish import inputs
 from site_src.publish.build import build, build_part
-from site_src.publish.pool import each
-from site_src.publish.staging import StagedFiles
+from site_src.publish.rendering.pool import each
 from site_src.receipts.keys import PublishedKeys
 from site_src.render import environment as templates
 from site_src.render.site_renderer import render
@@ -47,10 +47,12 @@ def out(two: Path, tmp_path: Path) -> Path:
 
 
 def from_nothing(policies: Path, day: date = DAY) -> dict[str, bytes]:
-    """The files of a build without a manifest."""
-    organisations, findings = read_all(policies)
-    assert not findings
-    return render(organisations, day, SITE_URL, operator=read_operator(policies)).files
+    """The files of a build without a record."""
+    with TemporaryDirectory() as folder:
+        build(policies, Path(folder) / "dist", day, SITE_URL)
+        files = tree(Path(folder) / "dist")
+    del files[PUBLISHED_RECORD]
+    return files
 
 
 def shown(files: dict[str, bytes]) -> dict[str, bytes]:
@@ -137,20 +139,14 @@ def test_base_changed(two: Path, out: Path) -> None:
     assert as_from_nothing(two, out)
 
 
-def test_settled_files_are_not_read(two: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """If the last change is old enough, the marks suffice and no file is read."""
-    monkeypatch.setattr(fresh, "_UNSETTLED_NS", 0)
-    build(two, out, DAY, SITE_URL)
-    monkeypatch.setattr(fresh, "content", None)
-    assert build(two, out, DAY, SITE_URL) == 0
-
-
 def test_nothing_changed(two: Path, out: Path) -> None:
     """A build without changes writes nothing, not even the times of files."""
     before = {path: path.stat().st_mtime_ns for path in out.rglob("*")}
     assert build(two, out, DAY, SITE_URL) == 0
     assert before == {path: path.stat().st_mtime_ns for path in out.rglob("*")}
     assert as_from_nothing(two, out)
+    rendered = render(read_all(two)[0], DAY, SITE_URL, operator=read_operator(two)).files
+    assert rendered == from_nothing(two)
 
 
 def test_only_what_changed_is_written(two: Path, out: Path) -> None:
@@ -213,25 +209,17 @@ def emptied(out: Path) -> None:
 
 
 def record_gone(out: Path) -> None:
-    """Deletes the manifest and a page."""
-    shutil.rmtree(out.with_name(".dist.build"))
+    """Deletes the record and a page."""
+    (out / PUBLISHED_RECORD).unlink()
     deleted(out)
 
 
-def record_cut(out: Path) -> None:
-    """Truncates the manifest and deletes a page."""
-    record = out.with_name(".dist.build") / "record"
-    record.write_bytes(record.read_bytes()[:-40])
-    deleted(out)
-
-
-def record_garbled(out: Path) -> None:
-    """Changes a byte of the manifest and deletes a page."""
-    record = out.with_name(".dist.build") / "record"
-    content = bytearray(record.read_bytes())
-    content[len(content) // 2] ^= 1
-    record.write_bytes(content)
-    deleted(out)
+def page_and_folder_copied(out: Path) -> None:
+    """Puts a copy of the site in its place, with the old times of writing, and a damaged page."""
+    shutil.copytree(out, out.with_name("copy"))
+    shutil.rmtree(out)
+    out.with_name("copy").rename(out)
+    tampered(out)
 
 
 @pytest.mark.parametrize(
@@ -245,12 +233,11 @@ def record_garbled(out: Path) -> None:
         folder_for_page,
         emptied,
         record_gone,
-        record_cut,
-        record_garbled,
+        page_and_folder_copied,
     ],
 )
 def test_damaged_site(two: Path, out: Path, damage: Callable[[Path], None]) -> None:
-    """After any damage to the site or the manifest, the next build restores the site."""
+    """After any damage to the site or the record, the next build restores the site."""
     damage(out)
     build(two, out, DAY, SITE_URL)
     assert as_from_nothing(two, out)
@@ -283,7 +270,7 @@ def test_template_changed(
     copy = tmp_path / "program"
     shutil.copytree(TEMPLATES, copy)
     monkeypatch.setattr(templates, "TEMPLATES", copy)
-    monkeypatch.setattr(fresh, "LIVE", (*fresh.LIVE, copy))
+    monkeypatch.setattr(inputs, "LIVE", (*inputs.LIVE, copy))
     build(two, out, DAY, SITE_URL)
     mend(copy / "base.html", "<body>", '<body data-changed="1">')
     build(two, out, DAY, SITE_URL)
@@ -295,49 +282,6 @@ def test_address_changed(two: Path, out: Path) -> None:
     """Another address of the site changes the posters."""
     build(two, out, DAY, "https://elsewhere.example.com")
     assert b"elsewhere.example.com" in (out / "sample" / "poster" / "index.html").read_bytes()
-
-
-@pytest.mark.parametrize("moved", [0, 1, 2, 3])
-def test_killed_while_files_go_into_place(
-    two: Path, out: Path, monkeypatch: pytest.MonkeyPatch, moved: int
-) -> None:
-    """After a stop at any rank, pages have their contracts; the next build finishes or reverts."""
-    before = shown(tree(out))
-    changed_text(two)
-    place = StagedFiles.place
-
-    def stopped(stage: StagedFiles) -> None:
-        for late in range(moved, 5):
-            shutil.rmtree(stage.folder / str(late), ignore_errors=True)
-        place(stage)
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as stopping:
-        stopping.setattr(StagedFiles, "place", stopped)
-        with pytest.raises(KeyboardInterrupt):
-            build(two, out, DAY, SITE_URL)
-    contracts = {path.stem for path in (out / "contracts").iterdir()}
-    page = (out / "sample" / "complaint" / "index.html").read_text("utf-8")
-    assert any(f'value="{contract}"' in page for contract in contracts)
-    path = two / "sample" / "procedure.md"
-    path.write_text(path.read_text("utf-8").replace("\n另行公布。\n", ""), "utf-8")
-    build(two, out, DAY, SITE_URL)
-    assert shown(tree(out)) == before
-    assert as_from_nothing(two, out)
-
-
-def test_other_file_system(two: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A site on another file system receives its files one by one."""
-    replace = os.replace
-
-    def refused(source: Path, target: Path) -> None:
-        if ".dist.build" in str(source) and ".dist.build" not in str(target):
-            raise OSError(18, "Invalid cross-device link")
-        replace(source, target)
-
-    monkeypatch.setattr(os, "replace", refused)
-    build(two, tmp_path / "dist", DAY, SITE_URL)
-    assert as_from_nothing(two, tmp_path / "dist")
 
 
 def test_each_keeps_the_order() -> None:

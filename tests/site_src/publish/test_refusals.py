@@ -3,7 +3,9 @@
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -11,14 +13,24 @@ from typer.testing import CliRunner
 
 from cli import app as cli
 from site_src.errors import RemovalRefused, TargetAhead, WrongTarget
-from site_src.file_names import MANIFEST, PUBLISHED_RECORD
-from site_src.publish.deploy import deploy, plan
-from site_src.publish.target import FolderTarget, Target
+from site_src.file_names import JOURNAL, PUBLISHED_RECORD
+from site_src.publish.record.record import record_as_json
+from site_src.publish.targets.folder import FolderTarget
+from site_src.publish.targets.target import Target
 from site_src.receipts.keys import PublishedKeys, keys_of, write_keys
 from tests.conftest import SITE_URL
+from tests.helpers.publishing.checkouts import (
+    DAY,
+    deploy,
+    files_at,
+    mailbox,
+    next_version,
+    plan,
+    record_at,
+    write_to,
+)
 from tests.helpers.sample_policies import mend, tree
 from tests.site_src.check.test_calendar_rules import OFF, YEAR
-from tests.site_src.publish.test_deploy import DAY, next_version
 
 NEXT_DAY = date(2026, 3, 3)
 
@@ -35,13 +47,10 @@ def behind(policies: Path, tmp_path: Path) -> Path:
 
 def refused(policies: Path, target: Target, **names: tuple[str, ...]) -> tuple[str, ...]:
     """The reasons for which a deploy is refused; it has written nothing."""
-    folder = getattr(target, "_folder", None)
-    places = [policies, folder] if folder else [policies]
-    before = [tree(place) for place in places]
-    removed, taken_back = names.get("removed", ()), names.get("taken_back", ())
+    before = files_at(target), target.read(PUBLISHED_RECORD), tree(policies)
     with pytest.raises(TargetAhead) as raised:
-        deploy(policies, target, NEXT_DAY, SITE_URL, removed, taken_back)
-    assert [tree(place) for place in places] == before
+        deploy(policies, target, NEXT_DAY, SITE_URL, **names)
+    assert (files_at(target), target.read(PUBLISHED_RECORD), tree(policies)) == before
     return raised.value.reasons
 
 
@@ -57,15 +66,6 @@ def test_version_that_others_published(policies: Path, behind: Path, target: Tar
         for one in reasons
     )
     assert target.read("sample/versions/2/index.html")
-
-
-def test_version_without_a_record(policies: Path, behind: Path, target: Target) -> None:
-    """What a release without a record has published is known by the pages of its versions."""
-    shutil.rmtree(policies / "other")
-    next_version(policies)
-    deploy(policies, target, DAY, SITE_URL)
-    target.remove(PUBLISHED_RECORD)
-    assert refused(behind, target)[0].startswith("sample: version 2 is published")
 
 
 def test_version_with_another_content(policies: Path, behind: Path, target: Target) -> None:
@@ -126,11 +126,6 @@ def test_removal_of_what_is_not_there(policies: Path, behind: Path, target: Targ
         deploy(policies, target, DAY, SITE_URL, taken_back=("mailbox",))
 
 
-def mailbox(policies: Path) -> None:
-    """Changes a mailbox, which belongs to no version."""
-    mend(policies / "sample" / "policy.yaml", "mailbox: ", "mailbox: new-")
-
-
 def operator(policies: Path) -> None:
     """Adds the operator's settings."""
     (policies / "site.yaml").write_text("security_contact: security@example.com\n", "utf-8")
@@ -185,49 +180,59 @@ def test_clock_that_is_behind(policies: Path, behind: Path, target: Target) -> N
     assert "2026-02-20" in str(raised.value)
 
 
-def test_interrupted_deploy_is_known(policies: Path, behind: Path, target: Target) -> None:
-    """What a deploy began to publish is published: its versions are recorded before its pages."""
-    shutil.rmtree(policies / "other")
-    deploy(policies, target, DAY, SITE_URL)
-    next_version(policies)
-
-    class Lost(ConnectionError):
-        """The connection is lost at the first page."""
-
-    def lose(name: str, content: bytes) -> None:
-        if name.endswith(".html"):
-            raise Lost
-        put(name, content)
-
-    put, target.put = target.put, lose  # type: ignore[method-assign]
-    with pytest.raises(Lost):
-        deploy(policies, target, DAY, SITE_URL)
-    target.put = put  # type: ignore[method-assign]
-    assert refused(behind, target)
-    deploy(policies, target, DAY, SITE_URL)
-
-
-@pytest.mark.parametrize("name", [PUBLISHED_RECORD, MANIFEST])
+@pytest.mark.parametrize("name", [PUBLISHED_RECORD, JOURNAL])
 @pytest.mark.parametrize("content", [b'["', b"[]", b"\xff", b'{"organisations": 1, "a": 1}'])
 def test_damaged_record(name: str, content: bytes, policies: Path, target: Target) -> None:
-    """A record or manifest that cannot be read stops the deploy with what to do."""
+    """A record or a journal that cannot be read stops the deploy with what to do."""
     deploy(policies, target, DAY, SITE_URL)
-    target.put(name, content)
-    with pytest.raises(WrongTarget, match=name):
+    write_to(target, name, content)
+    with pytest.raises(WrongTarget, match=f"{name} at the target cannot be read; .*remove it"):
+        deploy(policies, target, DAY, SITE_URL)
+
+
+def test_record_that_was_cut_or_changed(policies: Path, target: Target) -> None:
+    """The record carries its own digest, so a part of one is never taken for a whole one."""
+    deploy(policies, target, DAY, SITE_URL)
+    whole = target.read(PUBLISHED_RECORD) or b""
+    for content in (whole[:-40], whole.replace(b"sample", b"simple", 1)):
+        write_to(target, PUBLISHED_RECORD, content)
+        with pytest.raises(WrongTarget, match="cannot be read"):
+            deploy(policies, target, DAY, SITE_URL)
+
+
+@pytest.mark.parametrize(
+    "row", [{"files": []}, {"versions": {"1": 1}}, {"unknown": 1}, {"source": 1}]
+)
+def test_record_of_another_form(policies: Path, target: Target, row: dict[str, object]) -> None:
+    """What has the right digest and the wrong form is refused, too."""
+    deploy(policies, target, DAY, SITE_URL)
+    head, body, _ = (target.read(PUBLISHED_RECORD) or b"").split(b"\n")
+    document = json.loads(body)
+    document["organisations"]["sample"] |= row
+    body = json.dumps(document).encode()
+    head = json.dumps(json.loads(head) | {"sha256": sha256(body).hexdigest()}).encode()
+    write_to(
+        target, PUBLISHED_RECORD, head.replace(b": ", b":").replace(b", ", b",") + b"\n" + body
+    )
+    with pytest.raises(WrongTarget, match="cannot be read"):
         deploy(policies, target, DAY, SITE_URL)
 
 
 @pytest.mark.parametrize(
     "name", ["../victim.txt", "/victim.txt", "sample/../../victim.txt", "a//b", "..\\\\victim.txt"]
 )
-def test_manifest_leads_nowhere_else(name: str, policies: Path, tmp_path: Path) -> None:
-    """A manifest that names a file outside the site deletes nothing there."""
+def test_record_leads_nowhere_else(name: str, policies: Path, tmp_path: Path) -> None:
+    """A record that names a file outside the site removes nothing there."""
     victim, target = tmp_path / "victim.txt", FolderTarget(tmp_path / "www")
     victim.write_text("kept", "utf-8")
     deploy(policies, target, DAY, SITE_URL)
-    digests = json.loads(target.read(MANIFEST) or b"")
-    target.put(MANIFEST, json.dumps(digests | {name: ""}).encode())
-    with pytest.raises(WrongTarget, match=MANIFEST):
+    record = record_at(target)
+    write_to(
+        target,
+        PUBLISHED_RECORD,
+        record_as_json(replace(record, files=record.files | {name: "0"}, common="")),
+    )
+    with pytest.raises(WrongTarget, match="leads out of"):
         deploy(policies, target, DAY, SITE_URL)
     assert victim.read_text("utf-8") == "kept"
 
@@ -256,7 +261,7 @@ def test_command_says_it_on_a_few_lines(
     policies: Path, behind: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The command exits with 1, names what is lacking and writes nothing; --remove goes through."""
-    for module in ("cli.publishing", "site_src.publish.build"):
+    for module in ("cli.publishing.deploying", "site_src.publish.build"):
         monkeypatch.setattr(f"{module}.today", lambda: DAY)
     arguments = ["deploy", "--to", str(tmp_path / "www"), "--site-url", SITE_URL]
     run = CliRunner().invoke

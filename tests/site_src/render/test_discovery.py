@@ -24,7 +24,7 @@ from site_src.render.pages.organisation_list import ListedOrganisation
 from site_src.site_files import SiteFiles
 from site_src.site_settings import Operator, read_operator, security_txt
 from tests.conftest import SITE_URL
-from tests.site_src.publish.test_deploy import next_version
+from tests.helpers.publishing.checkouts import next_version
 
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 LINK = "{http://www.w3.org/1999/xhtml}link"

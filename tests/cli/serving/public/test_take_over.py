@@ -11,7 +11,7 @@ from cli.serving.public.metrics_page import ServerState
 from cli.serving.public.take_over import TakeOver
 from functions.cases.ports.ports import Ports
 from functions.model.errors import StoreUnavailable
-from tests.site_src.publish.test_deploy import next_version
+from tests.helpers.publishing.checkouts import next_version
 
 
 class Today:

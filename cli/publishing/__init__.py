@@ -1,0 +1,1 @@
+"""The commands that publish a site, and what is published beside it."""

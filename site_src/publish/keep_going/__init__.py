@@ -1,1 +1,0 @@
-"""A deploy that leaves organisations with findings as they are published."""

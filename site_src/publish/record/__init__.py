@@ -1,0 +1,1 @@
+"""What a target has published: the record, what a killed publication leaves, earlier releases."""

@@ -1,0 +1,58 @@
+"""Keeps the files of a publication on disk until all of them are made."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from functions.model.contract.digest import digest
+from site_src.publish.write_order import in_order, rank
+
+
+class StagedFiles:
+    """Staged files in a folder, grouped by the order in which they must go into place."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def add(self, files: Mapping[str, bytes], published: Mapping[str, str]) -> dict[str, str]:
+        """Stages the files whose digest is not as `published`; returns all digests by name."""
+        digests = {name: digest(content) for name, content in files.items()}
+        paths = {
+            name: self._path(name) for name, own in digests.items() if published.get(name) != own
+        }
+        for folder in {path.parent for path in paths.values()}:
+            folder.mkdir(parents=True, exist_ok=True)
+        for name, path in paths.items():
+            path.write_bytes(files[name])
+        return digests
+
+    def discard(self, names: Iterable[str]) -> None:
+        """Takes these files off the stage."""
+        for path in filter(Path.is_file, map(self._path, names)):
+            path.unlink()
+            for above in path.parents:
+                if above == self.folder or any(above.iterdir()):
+                    break
+                above.rmdir()
+
+    def ranks(self) -> list[Path]:
+        """The folders of all ranks, the lowest first; their names are the ranks."""
+        return sorted(self.folder.glob("[0-9]"), key=lambda path: int(path.name))
+
+    def names(self, ranks: Iterable[int] | None = None) -> list[str]:
+        """The names of the staged files in the order in which they must be written."""
+        wanted = None if ranks is None else {str(number) for number in ranks}
+        found = (
+            path.relative_to(ranked).as_posix()
+            for ranked in self.ranks()
+            if wanted is None or ranked.name in wanted
+            for path in ranked.rglob("*")
+            if path.is_file()
+        )
+        return in_order(found)
+
+    def content(self, name: str) -> bytes:
+        """The content of a staged file."""
+        return self._path(name).read_bytes()
+
+    def _path(self, name: str) -> Path:
+        return self.folder / str(rank(name)) / name

@@ -1,0 +1,1 @@
+"""Publishes checkouts: as commands do, many at once, and killed in the midst."""
