@@ -19,6 +19,7 @@ from site_src.errors import (
     OrganisationExists,
     PoliciesRejected,
     UnknownOrganisation,
+    UnknownVersion,
     VersionTaken,
 )
 from site_src.publish.build import today
@@ -87,7 +88,12 @@ def _parse_answer(question: "AuthoringQuestion", text: str) -> Any:
 
 
 def revise_command(
-    organisation: Annotated[str, typer.Argument(metavar="ORG")], policies: PoliciesFolder
+    organisation: Annotated[str, typer.Argument(metavar="ORG")],
+    policies: PoliciesFolder,
+    back_to: Annotated[
+        str | None,
+        typer.Option(metavar="VERSION", help="The next version says what this one said."),
+    ] = None,
 ) -> None:
     """Archive the current version of a policy and start the next one."""
     from site_src.authoring.revise import revise
@@ -95,12 +101,18 @@ def revise_command(
 
     try:
         (folder,) = folders(policies, (organisation,))
-        version = revise(folder, today())
-    except (UnknownOrganisation, VersionTaken, NothingRevised) as error:
+        version = revise(folder, today(), back_to)
+    except (UnknownOrganisation, UnknownVersion, VersionTaken, NothingRevised) as error:
         raise wrong_use(error) from error
     except PoliciesRejected as error:
         raise rejected(error) from error
-    typer.echo(f"{folder / 'policy.yaml'} is now version {version}: edit it and procedure.md.")
+    if back_to is None:
+        typer.echo(f"{folder / 'policy.yaml'} is now version {version}: edit it and procedure.md.")
+    else:
+        typer.echo(
+            f"{folder / 'policy.yaml'} is now version {version} and says what version {back_to} "
+            "said, its mailboxes included: look at `diff`, then deploy."
+        )
 
 
 def diff_command(

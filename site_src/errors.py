@@ -6,6 +6,7 @@ SiteError
 ├── NothingToCompare      there is no other version or published site to compare with
 │   └── SiteUnreachable   the published site does not answer, or may not be read
 ├── VersionTaken          the version is already archived
+├── UnknownVersion        no archived version has that name
 ├── NothingRevised        the open version has no changes yet
 ├── DeployRunning         another deploy holds the lock
 ├── TargetAhead           the target has published what this checkout lacks; nothing was written
@@ -59,6 +60,10 @@ class SiteUnreachable(NothingToCompare):
 
 class VersionTaken(SiteError):
     """`revise` would archive a version that is already archived."""
+
+
+class UnknownVersion(SiteError):
+    """No archived version has that name; the message lists those that there are."""
 
 
 class NothingRevised(SiteError):

@@ -9,22 +9,25 @@ from pathlib import Path
 import yaml
 
 from functions.model.durable_files import write_whole
-from site_src.errors import NothingRevised, PoliciesRejected, VersionTaken
+from site_src.errors import NothingRevised, PoliciesRejected, UnknownVersion, VersionTaken
 from site_src.policy.editions import read_published
 from site_src.policy.load import POLICY_FILE, PROCEDURE_FILE, REVISIONS, Edition, load
 from site_src.policy.translation import FILES
 
 _SCHEMA = re.compile(rb"\$schema=\.\./")
+_SCHEMA_ABOVE = re.compile(rb"\$schema=\.\./\.\./\.\./")
 _YEAR = re.compile(r"(19|20)\d\d(-\d\d){0,2}")
 
 
-def revise(folder: Path, day: date) -> str:
+def revise(folder: Path, day: date, back_to: str | None = None) -> str:
     """Archives the version in `folder`, starts the next one as of `day`, returns its name.
 
-    The policy is changed only after the whole archive is in place. Raises VersionTaken,
-    NothingRevised if the open version is still a copy of an archived one, and PoliciesRejected
-    if it cannot be read.
+    The next version says what `back_to` said, an archived version, else what this one says. The
+    policy is changed only after the whole archive is in place. Raises VersionTaken,
+    UnknownVersion, NothingRevised if the open version is still a copy of an archived one, and
+    PoliciesRejected if it cannot be read.
     """
+    earlier = None if back_to is None else _archived(folder, back_to)
     source = load(folder)
     if not isinstance(source, Edition):
         raise PoliciesRejected(source)
@@ -48,6 +51,12 @@ def revise(folder: Path, day: date) -> str:
     os.replace(draft, archive)
     begins = max(day, policy.effective_from + timedelta(days=1))
     version = next_version(policy.version, begins)
+    if earlier is not None:
+        content = _SCHEMA_ABOVE.sub(b"$schema=../", (earlier / POLICY_FILE).read_bytes(), count=1)
+        for text in folder.glob(FILES):
+            text.unlink()
+        for text in (earlier / PROCEDURE_FILE, *earlier.glob(FILES)):
+            write_whole(folder / text.name, text.read_bytes())
     values = {"version": f'"{version}"', "effective_from": begins.isoformat()}
     edited = _replace_values(content.decode("utf-8"), values)
     write_whole(folder / POLICY_FILE, edited.encode("utf-8"))
@@ -69,6 +78,17 @@ def next_version(version: str, day: date) -> str:
         return chr(ord(version) + 1)
     stem, dash, number = version.rpartition("-")
     return f"{stem}-{int(number) + 1}" if dash and number.isdigit() else f"{version}-2"
+
+
+def _archived(folder: Path, version: str) -> Path:
+    """The folder of an archived version. Raises UnknownVersion."""
+    names = sorted(path.name for path in (folder / REVISIONS).glob("[!.]*"))
+    if version not in names:
+        raise UnknownVersion(
+            f"{folder.name} has no archived version {version}; archived are: "
+            f"{', '.join(names) or 'none'}"
+        )
+    return folder / REVISIONS / version
 
 
 def _is_copy(source: Edition) -> bool:

@@ -111,6 +111,39 @@ def test_published_copy_may_be_revised(policies: Path) -> None:
     assert loaded(policies / "sample").policy.version == "3"
 
 
+def test_back_to_an_earlier_version(policies: Path) -> None:
+    """One command opens a version with the words and facts of an archived one, and archives all."""
+    folder = policies / "sample"
+    first = loaded(folder)
+    (folder / "procedure.en.md").write_text("# Complaints\n", "utf-8")
+    text = (folder / "policy.yaml").read_text("utf-8")
+    revise()
+    (folder / "procedure.en.md").unlink()
+    shorten(policies)
+    second = (folder / "procedure.md").read_text("utf-8")
+    result = runner.invoke(cli.app, ["revise", "sample", "--back-to", "1"])
+    assert result.exit_code == 0, result.output
+    assert "is now version 3 and says what version 1 said" in result.stdout
+    third = loaded(folder)
+    assert (third.policy.version, third.policy.effective_from) == ("3", date(2026, 3, 3))
+    assert third.policy.limits == first.policy.limits
+    assert third.procedure == first.procedure
+    assert (folder / "procedure.en.md").read_text("utf-8") == "# Complaints\n"
+    assert (folder / "policy.yaml").read_text("utf-8").splitlines()[0] == text.splitlines()[0]
+    assert (folder / "revisions" / "2" / "procedure.md").read_text("utf-8") == second
+
+
+def test_back_to_what_is_not_archived(policies: Path) -> None:
+    """An unknown version, and one that is still open, are refused with the names that there are."""
+    revise()
+    before = tree(policies)
+    for version in ("2", "../1"):
+        result = runner.invoke(cli.app, ["revise", "sample", "--back-to", version])
+        assert result.exit_code == 2
+        assert f"sample has no archived version {version}; archived are: 1" in result.stderr
+    assert tree(policies) == before
+
+
 def test_taken_version_is_refused(policies: Path) -> None:
     """An archived version is not overwritten: exit 2."""
     revise()
