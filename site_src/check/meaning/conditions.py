@@ -1,7 +1,7 @@
 """When a limit or a route holds must be what its clause says."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from functions.model.text import Text
 from site_src.check.meaning.channels import ALIKE
@@ -31,8 +31,16 @@ _SEVERAL = 3
 _BESIDE = 0.2
 """How much more of a condition the sentences of another role must say to be where it stands."""
 
-_NAMED_LISTS = ("kinds", "categories", "levels", "filers", "channels", "branches", "events")
-"""Lists whose facts a limit or route names."""
+_NAMED_LISTS = {
+    "kind": "kinds",
+    "category": "categories",
+    "level": "levels",
+    "filer": "filers",
+    "channel": "channels",
+    "branch": "branches",
+    "starts": "events",
+}
+"""Keys in which a limit or route names facts, and the lists of these facts."""
 
 _FOR_ALL = 0.75
 """The share of a segment that says only that somebody files."""
@@ -70,7 +78,7 @@ def _limit(cited: CitedClause, claim: Claim) -> Iterator[Finding]:
             continue
         if start is not None and not start.stated and segment in before:
             continue
-        if _of_channel(cited, limit.when, segment) or _for_all(cited, segment, own):
+        if _of_channel(cited, limit.when, segment) or _for_all(cited, segment, own, (limit.role,)):
             continue
         if cited.share(segment, own) < ENOUGH and not _asks_again(cited, limit, segment):
             yield fact_finding(cited, claim.placed, "when", "condition-unclaimed", text=segment)
@@ -109,10 +117,11 @@ def _said_by(cited: CitedClause, fact: Fact) -> str:
             if fact.id in review.limits:
                 said += [text for _, text in texts(review)]
     when = fact.when if isinstance(fact, Conditional) else When()
-    own = {getattr(fact, key, None) for key in ("kind", "category", "level", "role", "starts")}
-    named = own | _ids(when)
+    own = {
+        (_NAMED_LISTS[key], getattr(one, key, None)) for key in _NAMED_LISTS for one in (fact, when)
+    }
     for placed in cited.source.facts:
-        if placed.list in _NAMED_LISTS and getattr(placed.fact, "id", "") in named:
+        if (placed.list, getattr(placed.fact, "id", "")) in own:
             said += [text for _, text in texts(placed.fact)]
     return "\n".join(cited.words(text) if isinstance(text, Text) else text for text in said)
 
@@ -181,7 +190,8 @@ def _step(cited: CitedClause, placed: PlacedFact, step: StepFact) -> Iterator[Fi
         return
     _, _, part = max(said)
     for segment in conditional_segments(cited, part):
-        covered = cited.share(segment, own) > ENOUGH or _for_all(cited, segment, own)
+        covered = cited.share(segment, own) > ENOUGH
+        covered = covered or _for_all(cited, segment, own, step.role_ids)
         covered = covered or any(name in segment for name in named)
         covered = covered or _of_channel(cited, step.when, segment)
         covered = covered or _of_another(cited, step, segment)
@@ -259,10 +269,21 @@ def _beside_another(
         )
 
 
-def _for_all(cited: CitedClause, segment: str, own: str) -> bool:
-    """Whether the segment says only who files what, which routes have keys of their own for."""
+def _for_all(
+    cited: CitedClause, segment: str, own: str, roles: Collection[str | None] = ()
+) -> bool:
+    """Whether the segment says only who files what, which routes have keys of their own for.
+
+    It may name the `roles` of the fact, too, as who gets it.
+    """
     policy = cited.source.policy
     names = [cited.words(one.name) for one in policy.kinds]
+    names += [
+        name
+        for role in policy.roles
+        if role.id in roles
+        for name in names_of_role(cited.source, role)
+    ]
     names += [cited.words(one.who) for one in policy.filers]
     ways = sum(pattern.search(segment) is not None for pattern in cited.lexicon.channels.values())
     if ways >= _SEVERAL:
