@@ -31,7 +31,10 @@ def prove(file: CaseFile, key: bytes) -> Proof | None:
 
 
 def _list_attachments(case: Case) -> str:
-    """One line for each attached file, with its hash instead of its content."""
+    """One line for each attached file, which contracts of before 0076 have after the answers.
+
+    The answers name each file and its hash.
+    """
     return "".join(
         f"SHA-256 {attachment.sha256} {attachment.name}\n" for attachment in case.attachments
     )

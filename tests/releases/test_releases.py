@@ -21,10 +21,12 @@ from functions.adapters.sqlite.store import SqliteStore
 from functions.cases.delivery import drain
 from functions.cases.desk.found_by import cases_found_by, traits
 from functions.cases.desk.index import refresh
+from functions.cases.open_case import open_case
 from functions.cases.ports.ports import Ports, Store
 from functions.cases.retention import expire_cases, remove_orphans, remove_unclaimed
 from functions.cases.subject_rights import cases_of, copy_of_case, erase_case
 from functions.model.case import Case
+from functions.views.receipt_proof import prove
 from functions.web.app import create_app
 from site_src.check.organisation import read_all
 from site_src.receipts.keys import published_keys
@@ -191,6 +193,18 @@ def test_files_stay(kept: Kept) -> None:
     assert case is not None
     (file,) = case.attachments
     assert kept.ports.shelf.read(f"waiting/{reference}/{file.id}").startswith("排班表".encode())
+
+
+def test_files_are_signed_as_they_were(kept: Kept) -> None:
+    """A contract of before names each file after the answers, too: what was signed stays so."""
+    (attached,) = [case for case in kept.cases if case["status"]["attachments"]]
+    case = kept.ports.store.case(attached["reference"])
+    assert case is not None
+    proof = prove(open_case(case, kept.ports), kept.ports.key)
+    assert proof is not None
+    (file,) = case.attachments
+    assert proof.content.endswith(f"\nSHA-256 {file.sha256} {file.name}")
+    assert proof.content.count(file.sha256) == 2
 
 
 @pytest.mark.parametrize("release", RELEASES, ids=lambda path: path.name)

@@ -25,7 +25,7 @@ from tests.cli.doctor.conftest import Examine, wrong
 from tests.cli.test_commands import spoil
 from tests.conftest import codec
 from tests.functions.adapters.test_store import case, key, mail
-from tests.site_src.publish.test_deploy import next_version
+from tests.helpers.publishing.checkouts import next_version
 
 CLOCK = datetime(2026, 6, 1, tzinfo=UTC)
 
