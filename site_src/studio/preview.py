@@ -10,6 +10,7 @@ from threading import Lock, RLock
 
 from jinja2 import Environment
 
+from functions.model.language import Language
 from functions.model.pages.vocabulary import Vocabulary
 from site_src.calendar_years import Years
 from site_src.check.calendar_rules import checked_years
@@ -127,6 +128,10 @@ class Previews:
             proof_of_work=False,
         )
         return self._assets[0].files | site.files
+
+    def prefix(self, language: Language) -> str:
+        """The start of the addresses of the site's pages in a policy's language."""
+        return next(each.prefix for each in self._environments if each.language == language)
 
     def words(self, tongue: SiteLanguage) -> Vocabulary:
         """The words of days and dates in a language."""

@@ -25,7 +25,7 @@ def show_preview(asked: Asked) -> Response:
     return asked.draft_page(
         "preview.html",
         files,
-        site=f"{asked.draft_home}site/",
+        site=f"{asked.draft_home}site{asked.studio.previews.prefix(policy.language)}/",
         kinds=[(kind.id, kind.name.words(policy.language)) for kind in policy.kinds],
     )
 

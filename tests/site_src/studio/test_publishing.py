@@ -53,6 +53,17 @@ def test_preview_shows_the_draft(clerk: Clerk) -> None:
     assert clerk.client.get(f"{clerk.first}city-library/site/nowhere/").status_code == 404
 
 
+def test_preview_is_in_the_language_of_the_policy(clerk: Clerk) -> None:
+    """An English procedure is shown on the English pages of the site, a Chinese one on its own."""
+    assert f'src="{clerk.first}city-library/site/city-library/"' in clerk.get("preview")
+    text = b"# Sample Pool: complaints procedure\n\n1.1 A complaint is made in writing.\n"
+    files = {"file": ("complaints.txt", text, "text/plain")}
+    clerk.client.post(clerk.first, data={"organisation": "pool"}, files=files)
+    page = clerk.get("preview", organisation="pool")
+    assert page.count(f'src="{clerk.first}pool/site/en/pool/"') == 2
+    assert "A complaint is made in writing" in clerk.get("site/en/pool/procedure/", "pool")
+
+
 def test_trial_for_today_and_before_a_holiday(clerk: Clerk) -> None:
     """Two filings with their dates, receipts and mails; nothing is stored."""
     page = clerk.get("trial")
