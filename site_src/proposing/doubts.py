@@ -10,8 +10,12 @@ from site_src.check.meaning.rules import cited_clauses, meaning_findings
 from site_src.policy.finding import Finding
 from site_src.policy.load import Edition
 from site_src.policy.yaml_reading import Position, YamlDocument
+from site_src.proposing.handling.provisions import propose_left_over
 from site_src.proposing.proposal import ProposedFact, joined
 from site_src.proposing.reading import ProcedureText, policy_of
+
+_UNREAD = ("number-unclaimed",)
+"""Findings on words that nothing was made of."""
 
 _FIELD = re.compile(r"(?P<list>[a-z]+)\[(?P<index>\d+)\]")
 
@@ -20,8 +24,10 @@ def with_doubts(
     text: ProcedureText, proposals: tuple[ProposedFact, ...]
 ) -> tuple[ProposedFact, ...]:
     """The proposals; one that the checker finds wrong says so in `unsure`."""
+    findings = _findings(text, proposals)
+    proposals = _corrected(proposals, findings)
     doubts: dict[tuple[str, int], list[Bilingual]] = {}
-    for finding in _findings(text, proposals):
+    for finding in findings:
         if finding.field and (field := _FIELD.match(finding.field)):
             key = (field["list"], int(field["index"]))
             doubts.setdefault(key, []).append(finding.message)
@@ -32,7 +38,26 @@ def with_doubts(
         counted[one.list] += 1
         own = [*([one.unsure] if one.unsure else []), *doubts.get((one.list, index), [])]
         marked.append(replace(one, unsure=joined(own)))
-    return tuple(marked)
+    unread = frozenset(one.clause for one in findings if one.code in _UNREAD and one.clause)
+    return (*marked, *propose_left_over(text, proposals, unread))
+
+
+def _corrected(
+    proposals: tuple[ProposedFact, ...], findings: tuple[Finding, ...]
+) -> tuple[ProposedFact, ...]:
+    """The proposals without starts that the checker does not find."""
+    unstated = {
+        int(field["index"])
+        for finding in findings
+        if finding.code == "start-ambiguous" and (field := _FIELD.match(finding.field or ""))
+    }
+    limits = [one for one in proposals if one.list == "limits"]
+    found = list(proposals)
+    for index in unstated:
+        one = limits[index]
+        if one.data.get("party", "organisation") == "organisation":
+            found[found.index(one)] = replace(one, data={**one.data, "from": "unstated"})
+    return tuple(found)
 
 
 def _findings(text: ProcedureText, proposals: tuple[ProposedFact, ...]) -> tuple[Finding, ...]:

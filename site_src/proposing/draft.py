@@ -2,10 +2,11 @@
 
 from site_src.bilingual import Bilingual
 from site_src.proposing.doubts import with_doubts
+from site_src.proposing.filing.categories import propose_categories
 from site_src.proposing.filing.channels import propose_channels
 from site_src.proposing.filing.filers import propose_filers, propose_representatives
 from site_src.proposing.filing.kinds import propose_kinds
-from site_src.proposing.filing.subjects import propose_categories, propose_levels
+from site_src.proposing.filing.levels import propose_levels
 from site_src.proposing.handling.provisions import (
     propose_asks,
     propose_fees,
@@ -14,8 +15,10 @@ from site_src.proposing.handling.provisions import (
 )
 from site_src.proposing.handling.reviews import propose_reviews
 from site_src.proposing.handling.roles import propose_roles
-from site_src.proposing.handling.steps import propose_routes, propose_steps
+from site_src.proposing.handling.routes import propose_intake, propose_routes
+from site_src.proposing.handling.steps import propose_steps
 from site_src.proposing.limits.limits import propose_times
+from site_src.proposing.limits.reviewed import with_limits
 from site_src.proposing.limits.suspensions import propose_suspensions
 from site_src.proposing.proposal import ProposedFact
 from site_src.proposing.reading import ProcedureText
@@ -39,18 +42,23 @@ def every_proposal(text: ProcedureText) -> tuple[ProposedFact, ...]:
     reviews = propose_reviews(text, known)
     known += reviews
     times = propose_times(text, known)
+    known = tuple(one for one in known if one.list != "reviews")
+    known += with_limits(text, reviews, times)
     suspensions = propose_suspensions(text, known, times)
     steps = propose_steps(text, known) or (
         _todo(text, "steps", {"id": "todo", "role": roles[0].data["id"], "action": TODO}),
     )
+    categories = propose_categories(text, known)
+    routes = propose_routes(text, known + categories)
     proposals = (
         *known,
         *propose_representatives(text, kinds),
         *propose_formalities(text, known),
         *propose_asks(text, known),
         *propose_channels(text, known),
-        *propose_categories(text, known),
-        *propose_routes(text, known),
+        *categories,
+        *routes,
+        *propose_intake(kinds, routes, steps),
         *steps,
         *times.events,
         *times.limits,

@@ -40,7 +40,7 @@ def slug(words: str) -> str:
         if _HAN.fullmatch(part):
             syllables = lazy_pinyin(part[:_MOST_SYLLABLES], errors="ignore")
             parts.append("".join(each for each in syllables if each.isascii()))
-        elif part not in _SMALL:
+        elif part not in _SMALL or _HAN.search(words):
             parts.append(part)
     kept = [part for part in parts if part][:_MOST_WORDS]
     return "-".join(kept)[:_LONGEST].strip("-") or "fact"

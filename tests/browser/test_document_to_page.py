@@ -89,10 +89,7 @@ def file_as_public(page: Page, start: str, kind: str, category: str) -> Page:
     page.goto(start)
     page.locator(f"main a[href$='/{kind}/']").first.click()
     if category:
-        option = page.locator("label", has_text=re.compile(rf"(^|\s){category}$")).first
-        if not option.is_visible():
-            page.locator("details", has=option).locator("summary").click()
-        option.click()
+        choose_category(page, category)
     for name, value in FILED.items():
         if page.locator(f"#{name}").count():
             page.fill(f"#{name}", value)
@@ -102,6 +99,18 @@ def file_as_public(page: Page, start: str, kind: str, category: str) -> Page:
     page.click("button[value=send]")
     page.wait_for_url("**/cases/receipt**")
     return page
+
+
+def choose_category(page: Page, category: str) -> None:
+    """Chooses what the filing is about, from a long list, or from options that may be grouped."""
+    long_list = page.locator("select[name=category]")
+    if long_list.count():
+        long_list.select_option(label=category)
+        return
+    option = page.locator("label", has_text=re.compile(rf"(^|\s){category}$")).first
+    if not option.is_visible():
+        page.locator("details", has=option).locator("summary").click()
+    option.click()
 
 
 def promised(page: Page) -> dict[str, list[str]]:

@@ -78,7 +78,9 @@ def _limit(cited: CitedClause, claim: Claim) -> Iterator[Finding]:
             continue
         if start is not None and not start.stated and segment in before:
             continue
-        if _of_channel(cited, limit.when, segment) or _for_all(cited, segment, own, (limit.role,)):
+        if _of_channel(cited, limit.when, segment) or says_only_who_files(
+            cited, segment, own, (limit.role,)
+        ):
             continue
         if cited.share(segment, own) < ENOUGH and not _asks_again(cited, limit, segment):
             yield fact_finding(cited, claim.placed, "when", "condition-unclaimed", text=segment)
@@ -160,7 +162,7 @@ def _route(cited: CitedClause, placed: PlacedFact, route: RouteFact) -> Iterator
         if route.category is not None:
             return
         for segment in conditional_segments(cited, sentence[: sentence.index(name)]):
-            if cited.share(segment, own) < ENOUGH and not _for_all(cited, segment, own):
+            if cited.share(segment, own) < ENOUGH and not says_only_who_files(cited, segment, own):
                 yield fact_finding(cited, placed, "role", "condition-unclaimed", text=segment)
         return
 
@@ -191,7 +193,7 @@ def _step(cited: CitedClause, placed: PlacedFact, step: StepFact) -> Iterator[Fi
     _, _, part = max(said)
     for segment in conditional_segments(cited, part):
         covered = cited.share(segment, own) > ENOUGH
-        covered = covered or _for_all(cited, segment, own, step.role_ids)
+        covered = covered or says_only_who_files(cited, segment, own, step.role_ids)
         covered = covered or any(name in segment for name in named)
         covered = covered or _of_channel(cited, step.when, segment)
         covered = covered or _of_another(cited, step, segment)
@@ -269,7 +271,7 @@ def _beside_another(
         )
 
 
-def _for_all(
+def says_only_who_files(
     cited: CitedClause, segment: str, own: str, roles: Collection[str | None] = ()
 ) -> bool:
     """Whether the segment says only who files what, which routes have keys of their own for.

@@ -1,5 +1,6 @@
 """Who may file must be who the clauses say."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -16,6 +17,10 @@ _SHORT = 3
 
 _LONGEST = 12
 """Characters of an item that names nobody but describes whom the next item names."""
+
+
+_ASIDE = re.compile(r"（[^（）]*）")
+"""Words in brackets in the words for somebody: （以下统称读者）."""
 
 
 class _Item(NamedTuple):
@@ -102,7 +107,7 @@ def _says(cited: CitedClause, words: str, who: str, named: bool, shared: str) ->
 
 def _person(cited: CitedClause, item: str, first: bool) -> tuple[str, bool]:
     """The words for somebody in an item, and whether they name a noun for people."""
-    words = item.strip()
+    words = _ASIDE.sub("", item).strip()
     if first and words.isascii() and (begun := cited.lexicon.people_begin.match(words)):
         words = words[begun.end() :].strip()
     modal = cited.lexicon.modal.search(words)

@@ -31,6 +31,8 @@ def wording_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Iterator
                     clause.words for clause in cited.source.clauses
                 )
                 said = everything
+            if key == "signs":
+                said = f"{said}\n{_items(cited)}"
             if key == "action" and placed.path in near:
                 said = near[placed.path]
             words = cited.words(text)
@@ -42,6 +44,14 @@ def wording_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Iterator
                 yield fact_finding(
                     cited, placed, key, "words-not-in-text", words=words, text=cited.text
                 )
+
+
+def _items(cited: CitedClause) -> str:
+    """The words of the clauses within this one, if it ends where a list of them begins."""
+    if not cited.text.rstrip().endswith(("：", ":")):
+        return ""
+    inner = (one for one in cited.source.clauses if one.id.startswith(cited.clause.id))
+    return "\n".join(cited.punctuated(one.words) for one in inner)
 
 
 def _names_its_type(cited: CitedClause, fact: Fact, words: str) -> bool:

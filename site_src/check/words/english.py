@@ -239,7 +239,7 @@ ENGLISH_WORDS = Lexicon(
         re.IGNORECASE,
     ),
     reviews=whole_words(
-        r"(?:dissatisf\w+|not satisfied|unhappy|disagree\w*|remain\w*|do(?:es)? not accept|"
+        r"(?:dissatisf\w+|not satisfied|unhappy|disagree[sd]?|remain\w*|do(?:es)? not accept|"
         r"not agree\w*)\b[^.\n]*\b(?:can|may|ask|request|refer|write|escalat\w+|appeal\w*|"
         r"review\w*|contact|take)"
         r"|(?:can|may|right to)\b[^.\n]{0,40}\b(?:appeal to|refer\b[^.\n]{0,30}\bto|"

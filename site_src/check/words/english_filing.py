@@ -65,6 +65,7 @@ ENGLISH_OUTGOING = re.compile(
     r"|\b(?:(?:decision|outcome|refusal|response|closure|determination|"
     r"acknowledge?ment|award|dismissal|date of (?:the|our|your)|final|said|that|this)\s+)+"
     r"letters?\b"
+    r"|(?-i:\b(?:[A-Z]\w+\s+(?:of\s+)?){1,4}Letters?\b)"
     r"|\bletters? (?:of|confirming|informing|setting out|which|that)\b"
     r"|\bnames?(?:(?:,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+)"
     r"(?:\w+['’]?s?\s+){0,2}?(?:address(?:es)?|"

@@ -6,7 +6,7 @@ from site_src.check.words.lexicon import whole_words
 
 PERSONS_FILING = (
     r"you|complainants?|appellants?|applicants?|claimants?|customers?|consumers?|"
-    r"clients?|users?|members?|players?|"
+    r"clients?|users?|members?(?! of staff)|players?|"
     r"clubs?|parents?|pupils?|students?|patients?|residents?|tenants?|leaseholders?|"
     r"owners?|drivers?|motorists?|keepers?|"
     r"suppliers?|bidders?|tenderers?|vendors?|employees?|workers?|anyone|any person|"
@@ -21,7 +21,8 @@ STAFF = whole_words(
     r"panel|committee|team|"
     r"department|officer|manager|director|secretary|organisation|organization|club|"
     r"service|agency|chair|head|ombud\w*|practice|university|school|insurer|"
-    r"tribunal|commission|secretariat|desk|unit|staff)|staff|officer|manager|director|"
+    r"tribunal|commission|secretariat|desk|unit|staff)|"
+    r"(?:the |an? )?members? of staff|staff|officer|manager|director|"
     r"secretary|panel|committee|"
     r"department|team|board|investigator|adjudicator|chief executive|handler|case ?worker"
 )

@@ -9,6 +9,7 @@ from typing import Any
 from site_src.check.meaning.cited_clause import CitedClause, parts
 from site_src.policy.terms import ChannelType
 from site_src.proposing.filing.contacts import ReadContact, contacts_in
+from site_src.proposing.filing.table_rows import TableRow, rows_of
 from site_src.proposing.ids import slug, unique
 from site_src.proposing.proposal import ProposedFact, cited
 from site_src.proposing.reading import ProcedureText
@@ -32,7 +33,8 @@ _ALONE: tuple[ChannelType, ...] = ("telephone", "email", "letter", "fax", "in_pe
 _LONGEST = {"zh-CN": 16, "en": 40}
 _NO_NAME = re.compile(r"[\s，,、。；;：:\d@]+$|^[\s，,、。；;：:]+")
 _FRINGE = re.compile(
-    r"^(?:也?可以?|请|以|通过|用|采用|拨打|发送|发|寄送|寄|投入|投至|向)+(?=.{2})|(?:至|到|往|"
+    r"^(?:(?!可以?(?:当面|口头))[\u4e00-\u9fff]{1,6}?(?:可以|可|应当)(?=拨打|通过|致电|发送|使用|采用|以|向|到|在))?"
+    r"(?:也?可以?|请|以|通过|用|采用|拨打|致电|发送|使用|在|发|寄送|寄|投入|投至|向)+(?=.{2})|(?:至|到|往|"
     r"等方式.*|等途径.*|反映的?|提出的?|投诉的?)$"
 )
 _LISTS_WAYS = re.compile(
@@ -58,7 +60,13 @@ def propose_channels(
     }
     for clause in text.cited(known):
         ways = _LISTS_WAYS.search(clause.whole) is not None
+        rows = tuple(rows_of(clause.text)) if ways else ()
+        for row in rows:
+            if data := _of_row(text, clause, row):
+                _add(text, clause, row.start, row.words, data, found)
         for at, sentence in parts(clause.text, clause.lexicon.sentence_end):
+            if sentence.lstrip().startswith("|"):
+                continue
             of_body = any(body in sentence for body in bodies) and not ways
             if clause.lexicon.refuses.search(sentence) and not ways:
                 continue
@@ -74,6 +82,30 @@ def propose_channels(
             for data in () if of_body else _by_name(text, clause, sentence, ways, contacts):
                 _add(text, clause, at, sentence, data, found)
     return _best(found)
+
+
+def _of_row(text: ProcedureText, clause: CitedClause, row: TableRow) -> dict[str, Any] | None:
+    """The channel that a row of a table of ways names in its first cell that names one."""
+    lexicon = clause.lexicon
+    for cell in row.cells:
+        type = next((one for one in _PLAIN if lexicon.channels[one].search(cell.words)), None)
+        if type is not None:
+            break
+    else:
+        return None
+    data: dict[str, Any] = {"type": type, "name": cell.words}
+    end = row.start + len(row.words)
+    contact = next(iter(contacts_in(text, clause, row.start, end)), None)
+    if contact is not None and contact.type == type:
+        data["value"] = contact.value
+    for other in row.cells:
+        if other is cell or not other.words:
+            continue
+        if text.words.hours_head.search(other.head):
+            data["hours"] = other.words
+        elif "value" not in data and text.words.place_head.search(other.head):
+            data["value"] = other.words
+    return data
 
 
 def _best(candidates: list[ProposedFact]) -> tuple[ProposedFact, ...]:
@@ -159,7 +191,10 @@ def _by_name(
         if match[0].strip() and match[0] != "@"
     ]
     for type, match in matches:
-        if type in types or (type in ("letter", "box") and "email" in types and "@" in said):
+        if type in types:
+            continue
+        mail = text.language == "zh-CN" and "email" in types and "@" in said
+        if mail and type in ("letter", "box"):
             continue
         if type == "telephone" and "extension" in types:
             continue
@@ -171,9 +206,10 @@ def _by_name(
         if type == "web" and not (several or ways):
             continue
         types.add(type)
-        yield {"type": type, "name": _name(text, clause, said, match)} | _hours(
-            text, sentence, type
-        )
+        hours = _hours(text, sentence, type)
+        if any(one.hours == hours.get("hours") for one in contacts):
+            hours = {}
+        yield {"type": type, "name": _name(text, clause, said, match)} | hours
     for match in lexicon.addressed.finditer(said):
         whom = [item for _, item in parts(match["whom"], lexicon.listed)]
         for item in whom if len(whom) > 1 else ():

@@ -34,6 +34,7 @@ _OTHERS = re.compile(
     r"机构|组织|个人|单位|企业|anyone|anybody|person|people|bod(?:y|ies)", re.IGNORECASE
 )
 _WHO = Bilingual("the text does not say who may file", "正文没有写明谁可以提出")
+_ASIDE = re.compile(r"（[^（）]*）")
 _FRINGE = re.compile(r"^[\s，,、对凡就]+|[\s，,、的]+$|^(?:an?|the)\s+", re.IGNORECASE)
 
 
@@ -59,7 +60,33 @@ def propose_filers(
                     _add(text, clause, at, sentence, who, found)
     for clause in clauses:
         _add_defined(text, clause, found)
-    return tuple(found) or _most_named(text, clauses)
+    found = [one for one in found if not _is_short_name(text, one, found)]
+    return tuple(found) or _defined_people(text, clauses) or _most_named(text, clauses)
+
+
+def _is_short_name(text: ProcedureText, one: ProposedFact, found: list[ProposedFact]) -> bool:
+    """Whether the text says that this is what it calls the people of another filer."""
+    who = re.escape(str(one.data["who"]))
+    called = re.compile(rf"（(?:以下)?(?:统称|简称|称)(?:为)?[：:]?[“\"]?{who}[”\"]?）")
+    return any(
+        other is not one and called.search(clause.words)
+        for other in found
+        for clause in text.clauses
+        if clause.id == other.clause
+    )
+
+
+def _defined_people(
+    text: ProcedureText, clauses: tuple[CitedClause, ...]
+) -> tuple[ProposedFact, ...]:
+    """The people whom the text defines: 本细则所称租客，是指…."""
+    found: list[ProposedFact] = []
+    for clause in clauses:
+        for match in text.words.defined_person.finditer(clause.text):
+            begin, end = clause.sentence(match.start())
+            if not _generic(text, clause, match["who"]):
+                _add(text, clause, begin, clause.text[begin:end], match["who"], found)
+    return tuple(found)
 
 
 def _add_listed(
@@ -144,6 +171,7 @@ def _add(
 def _people(text: ProcedureText, clause: CitedClause, words: str) -> Iterator[str]:
     """The items of a list of people, without what is said of them before and after."""
     lexicon = clause.lexicon
+    words = _ASIDE.sub("", text.words.who_begins.sub("", words))
     segments = [
         segment
         for _, segment in parts(words, lexicon.people_end)
@@ -193,6 +221,8 @@ def _generic(text: ProcedureText, clause: CitedClause, who: str) -> bool:
     """Whether the words name no filer: whoever files, or somebody of the organisation."""
     lexicon = clause.lexicon
     if lexicon.generic_filer.fullmatch(who) or lexicon.staff.fullmatch(who):
+        return True
+    if text.words.no_filer.match(who):
         return True
     if _OF_STAFF.search(who):
         return True

@@ -1,37 +1,48 @@
 """Proposes what else a procedure promises or requires: provisions, formalities and fees."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 from site_src.bilingual import Bilingual
-from site_src.check.meaning.cited_clause import parts
+from site_src.check.meaning.cited_clause import CitedClause, parts
+from site_src.numbers.numbers import find_numbers, grammar_of
 from site_src.policy.terms import BINDING, PROTECTING, Formality, Topic
+from site_src.proposing.filing.lists import head_of, listed_in
 from site_src.proposing.proposal import ProposedFact, cited
 from site_src.proposing.reading import ProcedureText
 from site_src.proposing.scope import kind_spoken_of
 
 _LONGEST, _SHORTEST = 200, 6
-_SAY_IT = ("steps", "limits", "kinds", "channels", "reviews", "routes", "filers", "suspensions")
+_SAY_IT = {"limits", "kinds", "channels", "reviews", "routes", "filers", "suspensions"}
+_SUBJECTS = {"categories", "levels"}
 _HANDED_IN = re.compile(r"提交|提出|递交|形式表达|submit|lodge|made", re.IGNORECASE)
 _RECORD = re.compile(
     r"(?:记下|登记|写明|记录|填写|提供)[^。；\n]{0,16}(?:姓名|名称)|\b(?:state|give|include|"
     r"record)s?\b[^.;\n]{0,20}\bnames?\b",
     re.IGNORECASE,
 )
+_LEFT_OVER = Bilingual(
+    "nothing else was made of these words; should the public read them?",
+    "这句话没有读成别的内容；是否要告诉公众？",
+)
+_COMMA = re.compile(r"[，,](?!\d)")
 _REQUIRED = Bilingual("must everybody give it?", "是否必填？")
 _PURPOSE = re.compile(r"制定本|^this procedure covers", re.IGNORECASE)
-_ALWAYS: tuple[Topic, ...] = (
+_BESIDE_STEPS: tuple[Topic, ...] = (
     *PROTECTING,
     *BINDING,
     "read_back",
     "publication",
-    "cooperation",
     "improvement",
-    "analysis",
     "follow_up",
-    "record",
-    "remedy",
-    "conduct",
+    "appraisal",
+    "on_duty",
+    "progress",
+    "obligation",
 )
+"""Topics of which a sentence may be a provision, too, though a step says what somebody does."""
+
 _COSTS = re.compile(
     r"投诉|申诉|处理|受理|翻译|口译|interpret\w*|complain\w*|appeal\w*|procedure|service",
     re.IGNORECASE,
@@ -46,32 +57,104 @@ def propose_provisions(
     Of a sentence that other proposals of `known` cite, only what protects or binds filers is one.
     """
     found: list[ProposedFact] = []
-    said_by = {(one.clause, one.words) for one in known if one.list in _SAY_IT}
-    for clause in text.cited(known):
+    said_by: dict[str, list[ProposedFact]] = {}
+    for one in known:
+        said_by.setdefault(one.clause, []).append(one)
+    clauses = text.cited(known)
+    for clause in clauses:
+        if clause.clause.heading and "\n" not in clause.text.strip():
+            continue
         for at, sentence in parts(clause.text, clause.lexicon.part_end):
             said = sentence.strip(" -，,。.")
             if len(said) < _SHORTEST:
                 continue
-            topic = next((one for one, words in text.words.topics if words.search(said)), None)
-            if topic is None or _PURPOSE.search(said):
-                continue
-            whole = cited(clause.clause.words, *clause.sentence(at))
-            if (
-                topic not in _ALWAYS
-                and {
-                    (clause.clause.id, cited(clause.clause.words, at, at + len(sentence))),
-                    (clause.clause.id, whole),
-                }
-                & said_by
-            ):
-                continue
-            if clause.clause.heading and at == 0 and "\n" not in clause.text.strip():
-                continue
-            kind = kind_spoken_of(text, clause, at)
-            data = {"topic": topic, **({"kind": kind} if kind else {}), "text": said[:_LONGEST]}
             words = cited(clause.clause.words, at, at + len(sentence))
-            found.append(ProposedFact("provisions", clause.clause.id, words, data))
+            own = said_by.get(clause.clause.id, [])
+            sayers = {one.list for one in own if words in one.words or one.words in words}
+            topic = _topic(text, clause, said, sayers)
+            if topic is not None and not _in_other_list(text, clause, sentence):
+                if "steps" in sayers:
+                    said = _own_words(text, clause, said, topic)
+                found.append(_provision(text, clause, at, topic, said, words))
+        found += _refused(text, clause, clauses)
     return tuple(found)
+
+
+def _in_other_list(text: ProcedureText, clause: CitedClause, sentence: str) -> bool:
+    """Whether a sentence is an item of a list of what a filing must say, and the like."""
+    return (
+        text.words.item.match(sentence.strip() + "\n") is not None
+        and text.words.no_heading.search(head_of(clause)) is not None
+    )
+
+
+def propose_left_over(
+    text: ProcedureText, known: tuple[ProposedFact, ...], clauses: frozenset[str]
+) -> tuple[ProposedFact, ...]:
+    """The parts of these clauses with a number that no proposal of the clause says."""
+    found: list[ProposedFact] = []
+    for clause in text.cited(known):
+        if clause.clause.id not in clauses:
+            continue
+        said = "\n".join(str(one.data) for one in known if one.clause == clause.clause.id)
+        for at, sentence in parts(clause.text, clause.lexicon.part_end):
+            numbers = find_numbers(sentence, grammar_of(text.language))
+            if all(number.words in said for number in numbers):
+                continue
+            words = cited(clause.clause.words, at, at + len(sentence))
+            own = sentence.strip(" -，,。.")
+            topics = (one for one, each in text.words.topics if each.search(own))
+            topic: Topic = next(topics, "principle")
+            one = _provision(text, clause, at, topic, own, words)
+            found.append(replace(one, unsure=_LEFT_OVER))
+    return tuple(found)
+
+
+def _topic(text: ProcedureText, clause: CitedClause, said: str, sayers: set[str]) -> Topic | None:
+    """The topic of a sentence, None if nothing else is to be said of it."""
+    topic = next((one for one, words in text.words.topics if words.search(said)), None)
+    if sayers & _SUBJECTS or (topic == "cost" and "fees" in sayers):
+        return None
+    if _PURPOSE.search(said):
+        return None
+    if "steps" in sayers:
+        kept = topic == "record" and text.words.keeps_records.search(said) is not None
+        return topic if kept or topic in _BESIDE_STEPS else None
+    if topic == "publication" and text.words.files.search(said):
+        return None
+    if sayers & _SAY_IT:
+        return topic if topic in _BESIDE_STEPS else None
+    return topic
+
+
+def _own_words(text: ProcedureText, clause: CitedClause, said: str, topic: Topic) -> str:
+    """The part of a sentence on a step that is on the topic, with what follows it."""
+    words = dict(text.words.topics)[topic]
+    for at, segment in parts(said, _COMMA):
+        if words.search(segment):
+            rest = re.sub(r"^(?:并且?|而且|and)\s*", "", said[at:].strip())
+            return rest if len(rest) >= _SHORTEST else said
+    return said
+
+
+def _provision(
+    text: ProcedureText, clause: CitedClause, at: int, topic: Topic, said: str, words: str
+) -> ProposedFact:
+    kind = kind_spoken_of(text, clause, at)
+    data = {"topic": topic, **({"kind": kind} if kind else {}), "text": said[:_LONGEST]}
+    return ProposedFact("provisions", clause.clause.id, words, data)
+
+
+def _refused(
+    text: ProcedureText, clause: CitedClause, clauses: tuple[CitedClause, ...]
+) -> Iterator[ProposedFact]:
+    """The items of a list of what is not taken."""
+    if not clause.lexicon.rejects.search(head_of(clause)):
+        return
+    for item in listed_in(text, clause, clauses):
+        if item.clause is not clause and len(item.words) >= _SHORTEST:
+            words = cited(item.clause.clause.words, 0, len(item.words))
+            yield _provision(text, item.clause, 0, "principle", item.words, words)
 
 
 def propose_formalities(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from site_src.bilingual import Bilingual
 from site_src.check.meaning.cited_clause import CitedClause, names_of_role, parts
-from site_src.proposing.filing.contacts import contacts_in
+from site_src.proposing.filing.contacts import ReadContact, contacts_in
 from site_src.proposing.proposal import ProposedFact, cited
 from site_src.proposing.reading import ProcedureText
 
@@ -39,8 +39,9 @@ def propose_reviews(
     found: list[ProposedFact] = []
     for clause in text.cited(known):
         for at, sentence in parts(clause.text, clause.lexicon.sentence_end):
-            for body in dict.fromkeys(_bodies(text, clause, at, sentence)):
-                _add(text, clause, at, sentence, body, found)
+            bodies = tuple(dict.fromkeys(_bodies(text, clause, at, sentence)))
+            for body in bodies:
+                _add(text, clause, at, sentence, body, bodies, found)
     return _with_contacts(text, known, found)
 
 
@@ -80,10 +81,8 @@ def _bodies(text: ProcedureText, clause: CitedClause, at: int, sentence: str) ->
             return
     said: list[str] = []
     for match in text.words.body.finditer(sentence):
-        for body in _AND.split(match["body"]):
-            words = _ARTICLE.sub("", body.rpartition("向")[2].strip())
-            if _is_body(clause, words):
-                said.append(words)
+        said += _bodies_of(clause, match["body"])
+    said += [match["name"] for match in text.words.hotline.finditer(sentence)]
     if not said:
         said += _named(text, clause, sentence)
     yield from said
@@ -97,6 +96,16 @@ def _bodies(text: ProcedureText, clause: CitedClause, at: int, sentence: str) ->
         ):
             said.append(words)
             yield words
+
+
+def _bodies_of(clause: CitedClause, phrase: str) -> list[str]:
+    """The bodies of a phrase, which may be a list; 文化和旅游局 is one."""
+    listed = [_ARTICLE.sub("", body.rpartition("向")[2].strip()) for body in _AND.split(phrase)]
+    if not all(_is_body(clause, words) for words in listed[:-1]):
+        whole = _ARTICLE.sub("", phrase.rpartition("向")[2].strip())
+        if _is_body(clause, whole):
+            return [whole]
+    return [words for words in listed if _is_body(clause, words)]
 
 
 def _is_body(clause: CitedClause, words: str) -> bool:
@@ -143,9 +152,9 @@ def _named(text: ProcedureText, clause: CitedClause, sentence: str) -> Iterator[
 
 
 def _files_appeal(clause: CitedClause, sentence: str) -> bool:
-    """Whether a sentence names a kind that is itself an appeal."""
+    """Whether a sentence says that a kind which is itself an appeal is filed."""
     return any(
-        clause.words(kind.name).lower() in sentence.lower()
+        re.search(rf"{re.escape(clause.words(kind.name))}(?!人|处理|结)", sentence, re.IGNORECASE)
         for kind in clause.source.policy.kinds
         if kind.id in ("appeal", "objection")
     )
@@ -158,6 +167,20 @@ def _is_role(clause: CitedClause, body: str) -> bool:
         for role in clause.source.policy.roles
         for name in names_of_role(clause.source, role)
     )
+
+
+def _belongs(
+    clause: CitedClause,
+    body: str,
+    bodies: tuple[str, ...],
+    contact: ReadContact,
+    span: tuple[int, int],
+) -> bool:
+    """Whether a contact is the body's: behind its name, or a hotline's number before it."""
+    for one in bodies:
+        if clause.text.startswith(one, contact.end):
+            return one == body
+    return span[0] < contact.start < span[1]
 
 
 def _inside(clause: CitedClause, body: str) -> bool:
@@ -178,6 +201,7 @@ def _add(
     at: int,
     sentence: str,
     body: str,
+    bodies: tuple[str, ...],
     found: list[ProposedFact],
 ) -> None:
     same = [one for one in found if one.clause == clause.clause.id and one.data["body"] == body]
@@ -192,10 +216,19 @@ def _add(
     own = text.words.ourselves.match(body)
     inside = not outside and (_inside(clause, body) or (own is not None and own.end() < len(body)))
     place = sentence.lower().find(body.lower())
+    here = at + max(0, place)
+    others = [at + sentence.lower().find(other.lower()) for other in bodies if other != body]
+    until = min((one for one in others if one > here), default=at + len(sentence))
+    taken = {
+        contact["value"]
+        for one in found
+        if one.clause == clause.clause.id
+        for contact in one.data.get("contacts", ())
+    }
     contacts = [
         one
         for one in contacts_in(text, clause, at, at + len(sentence))
-        if one.start > at + max(0, place)
+        if one.value not in taken and _belongs(clause, body, bodies, one, (here, until))
     ]
     shown = body if text.language == "zh-CN" else body[:1].upper() + body[1:]
     data = {
@@ -205,9 +238,7 @@ def _add(
     }
     if clause.lexicon.always.search(sentence):
         data["any_time"] = True
-    if contacts and not any(
-        one.clause == clause.clause.id and "contacts" in one.data for one in found
-    ):
+    if contacts:
         data["contacts"] = [one.entry for one in contacts]
     unsure = None if outside or inside else _WHOSE
     words = cited(clause.clause.words, at, at + len(sentence))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from site_src.bilingual import Bilingual
 from site_src.check.meaning.cited_clause import CitedClause, parts
+from site_src.check.meaning.role_names import taking
 from site_src.proposing.handling.acts import acts_of
 from site_src.proposing.ids import slug, unique
 from site_src.proposing.proposal import ProposedFact, cited
@@ -13,6 +14,8 @@ from site_src.proposing.reading import ProcedureText
 
 _LONGEST_DUTY = 120
 _BESIDE, _NEAR = 8, 16
+_VERB = {"zh-CN": 16, "en": 40}
+"""Characters behind a name in which it says what somebody does."""
 _LAST = re.compile(r"[，,。；;\n]")
 _NOBODY = Bilingual("the sentence names nobody in the organisation", "这一句没有写由本单位的谁办理")
 _OR = re.compile(r"或者?|\s+or\s+(?:the\s+|an?\s+)?", re.IGNORECASE)
@@ -26,13 +29,17 @@ _HANDED = re.compile(
 
 @dataclass(frozen=True)
 class _Named:
-    """A role as a clause names it; `acts` if it does something there, by `duty`."""
+    """A role as a clause names it; `acts` if it is somebody's part there, by `duty`.
+
+    `does` is whether the words behind it say what it does, not what it gets or is told.
+    """
 
     name: str
     clause: CitedClause
     start: int
     acts: bool
     duty: str
+    does: bool = False
 
     @property
     def speaks_of_filings(self) -> bool:
@@ -53,8 +60,11 @@ def propose_roles(text: ProcedureText, known: tuple[ProposedFact, ...]) -> tuple
             for one in named.pop(key):
                 for part in _OR.split(one.name):
                     named.setdefault(part.lower(), []).append(replace(one, name=part))
+    short = _short_names(text, named)
     found: list[ProposedFact] = []
     for key, group in named.items():
+        if key in short.values():
+            continue
         if any(_is_own(text, key, other) for other in named):
             continue
         if any(str(one.data["who"]).lower().endswith(key) for one in known if one.list == "filers"):
@@ -63,9 +73,29 @@ def propose_roles(text: ProcedureText, known: tuple[ProposedFact, ...]) -> tuple
         if not acting:
             continue
         on_filings = [one for one in acting if one.speaks_of_filings]
-        first = (on_filings or acting)[0]
-        found.append(_proposal(text, first, [one.data["id"] for one in found]))
+        doing = [one for one in on_filings if one.does] or [one for one in acting if one.does]
+        first = (doing or on_filings or acting)[0]
+        proposal = _proposal(text, first, [one.data["id"] for one in found])
+        if key in short:
+            proposal = replace(proposal, data={**proposal.data, "says": [short[key]]})
+        found.append(proposal)
     return (*found, *_ourselves(text, known, found))
+
+
+def _short_names(text: ProcedureText, named: dict[str, list[_Named]]) -> dict[str, str]:
+    """The short name of each role that the text also calls by its last word: the Panel, 委员会."""
+    found: dict[str, str] = {}
+    for key in named:
+        noun = text.words.organ.search(key)
+        if noun is None or noun[0] == key or _is_own(text, key, noun[0]):
+            continue
+        alike = [other for other in named if other.endswith(noun[0]) and other != noun[0]]
+        said = text.words.bare_organ.replace("{noun}", re.escape(noun[0]))
+        if len(alike) == 1 and any(
+            re.search(said, clause.words, re.IGNORECASE) for clause in text.clauses
+        ):
+            found[key] = noun[0] if text.language == "zh-CN" else noun[0].capitalize()
+    return found
 
 
 def _is_own(text: ProcedureText, name: str, other: str) -> bool:
@@ -88,7 +118,10 @@ def _all_named(text: ProcedureText, clauses: tuple[CitedClause, ...]) -> Iterato
         for at, sentence in parts(clause.text, clause.lexicon.sentence_end):
             for name, start, end in _names(text, clause, sentence):
                 acts = _acts(text, clause, sentence, start, end)
-                yield _Named(name, clause, at + start, acts, _duty(clause, sentence, end))
+                after = _after(clause, sentence, end)[: _VERB[text.language]]
+                does = clause.lexicon.handling.search(after) is not None
+                duty = _duty(clause, sentence, end)
+                yield _Named(name, clause, at + start, acts, duty, does)
 
 
 def _names(
@@ -107,6 +140,8 @@ def _names(
         name = words.plain_role.sub("", sentence[start:end]).strip()
         if len(name) < 2 or words.no_role.fullmatch(name):
             continue
+        if words.no_actor.search(sentence[:start]):
+            continue
         if not clause.lexicon.filers.fullmatch(name):
             yield name, start, end
 
@@ -118,7 +153,8 @@ def _acts(text: ProcedureText, clause: CitedClause, sentence: str, start: int, e
     if lexicon.agents.search(before):
         return True
     if _HANDED.search(before):
-        return True
+        part = sentence[:end].rpartition("。")[2]
+        return not lexicon.other_duties.search(part) or lexicon.taken_up.search(part) is not None
     if lexicon.approval.search(sentence[end : end + _BESIDE]):
         return True
     if lexicon.told.search(before):
@@ -143,21 +179,51 @@ def _ourselves(
 ) -> tuple[ProposedFact, ...]:
     """The organisation itself, where it acts in a sentence that names nobody in it."""
     names = [str(one.data["name"]).lower() for one in found]
-    for clause in text.cited(known):
+    clauses = text.cited((*known, *found))
+    if _somebody_takes_filings(text, clauses):
+        return ()
+    acting = list(_acts_of_ourselves(text, clauses, names, bool(found)))
+    takes = (one for one in acting if _takes_filings(one))
+    first = next(takes, None) or next(iter(acting), None)
+    if first is None:
+        return ()
+    proposal = _proposal(text, first, [str(one.data["id"]) for one in found])
+    return (replace(proposal, unsure=_NOBODY),)
+
+
+def _takes_filings(named: _Named) -> bool:
+    """Whether somebody takes filings there."""
+    near, lexicon = named.duty[:_NEAR], named.clause.lexicon
+    return lexicon.got.search(near) is not None or lexicon.taken_up.search(near) is not None
+
+
+def _acts_of_ourselves(
+    text: ProcedureText, clauses: tuple[CitedClause, ...], names: list[str], others: bool
+) -> Iterator[_Named]:
+    """Where the organisation itself acts in sentences that name nobody in it."""
+    defining = {kind.clause for kind in clauses[0].source.policy.kinds} if clauses else set()
+    for clause in clauses:
         for at, sentence in parts(clause.text, clause.lexicon.sentence_end):
-            if any(name in sentence.lower() for name in names):
+            if any(name in sentence.lower() for name in names) or clause.clause.id in defining:
                 continue
             for match in text.words.ourselves.finditer(sentence):
                 segment = _segment(clause, sentence, match)
-                if segment is None or (text.language == "en" and found):
+                if segment is None or (text.language == "en" and others):
                     continue
-                after = segment[:_NEAR]
-                if not clause.lexicon.handling.search(after):
-                    continue
-                named = _Named(match[0], clause, at + match.start(), True, segment.strip(" ，,。"))
-                proposal = _proposal(text, named, [str(one.data["id"]) for one in found])
-                return (replace(proposal, unsure=_NOBODY),)
-    return ()
+                near, lexicon = segment[:_NEAR], clause.lexicon
+                if lexicon.handling.search(near) or lexicon.got.search(near):
+                    duty = segment.strip(" ，,。")
+                    yield _Named(match[0], clause, at + match.start(), True, duty)
+
+
+def _somebody_takes_filings(text: ProcedureText, clauses: tuple[CitedClause, ...]) -> bool:
+    """Whether the text gives filings to a role of the organisation."""
+    return any(
+        next(taking(clause, role, pattern, clause.text), None) is not None
+        for clause in clauses
+        for role in clause.source.policy.roles
+        for pattern in (text.words.in_charge, clause.lexicon.takes, clause.lexicon.receives)
+    )
 
 
 def _segment(clause: CitedClause, sentence: str, match: re.Match[str]) -> str | None:

@@ -21,6 +21,8 @@ def sort_of(cited: CitedClause, words: ProposalWords, number: Number) -> LengthS
     begin, end = cited.sentence(number.start, lexicon.segment_end)
     segment = text[begin:end]
     recurring = number.duration is not None and number.duration.recurring
+    if words.kind_of_thing.match(right):
+        return "other"
     if _of_hours(words, left, number, right):
         return "none"
     if words.kept.search(segment) and not _is_within(right):
@@ -42,7 +44,9 @@ def sort_of(cited: CitedClause, words: ProposalWords, number: Number) -> LengthS
 
 
 def _of_hours(words: ProposalWords, left: str, number: Number, right: str) -> bool:
-    round_the_clock = number.words.replace(" ", "").startswith(("24", "7×24", "全天"))
+    round_the_clock = number.words.replace(" ", "").startswith(
+        ("24", "7×24", "全天", "二十四", "廿四")
+    )
     return round_the_clock and words.own_time.search(left[-_NEAR:] + right[:_NEAR]) is not None
 
 

@@ -1,20 +1,21 @@
 """Proposes the time limits of a procedure, and lengths of time that are none."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from functions.model.contract.terms import Party
 from site_src.bilingual import Bilingual
-from site_src.check.meaning.cited_clause import CitedClause, names_of_role
-from site_src.check.meaning.conditions import conditional_segments
-from site_src.check.meaning.limits.cases import own_case
+from site_src.check.meaning.cited_clause import CitedClause
 from site_src.check.meaning.limits.occurrences import LENGTHS, Claim
-from site_src.check.meaning.limits.parties import bound, mentions
+from site_src.check.meaning.limits.parties import bound
 from site_src.numbers.grammar import Number
 from site_src.policy.facts import PlacedFact
 from site_src.policy.model.limits import LimitFact
 from site_src.proposing.ids import slug, unique
+from site_src.proposing.limits.actions import action_of, case_of, role_of
+from site_src.proposing.limits.ends import acts_that_end
 from site_src.proposing.limits.lengths import sort_of
 from site_src.proposing.limits.markers import Markers, read_markers
 from site_src.proposing.limits.starts import name_event, propose_start
@@ -22,17 +23,12 @@ from site_src.proposing.proposal import ProposedFact, cited, joined
 from site_src.proposing.reading import ProcedureText
 from site_src.proposing.scope import kind_spoken_of
 
-_LONGEST_ACTION, _SHORTEST_ACTION = 60, 2
+_READ = "read"
+"""The id of a limit while its clause is read."""
+
 _LIMIT = Bilingual("is it a time limit?", "是不是办理期限？")
 _EXTENDS = Bilingual("does it extend {base}?", "延长的是不是 {base}？")
 _MONTHS = re.compile(r"月|months?", re.IGNORECASE)
-_MODAL = re.compile(r"\b(?:must|shall|should|will|may|can)\s+", re.IGNORECASE)
-_WITHIN = re.compile(
-    r"\s*(?:within|in|no later than|not later than|at the latest|at most|for|by|every|on|and|"
-    r"no more than|(?:within )?a (?:period|maximum) of|up to)\s*$",
-    re.IGNORECASE,
-)
-_CHINESE_EDGE = re.compile(r"^(?:以|之)?内?[，,]?(?:应当?|须|必须|要|可以?|将|会)?|[，,、的]+$")
 
 
 @dataclass
@@ -47,7 +43,7 @@ class ProposedTimes:
 def propose_times(text: ProcedureText, known: tuple[ProposedFact, ...]) -> ProposedTimes:
     """Every length of time as a limit or a duration, with the events that limits run from."""
     times = ProposedTimes()
-    for clause in text.cited(known):
+    for clause in _with_reviews(text, known):
         for number in clause.numbers:
             if number.kind not in LENGTHS:
                 continue
@@ -57,6 +53,22 @@ def propose_times(text: ProcedureText, known: tuple[ProposedFact, ...]) -> Propo
             elif sort != "none":
                 times.durations.append(_duration(text, clause, number, sort))
     return times
+
+
+def _with_reviews(text: ProcedureText, known: tuple[ProposedFact, ...]) -> Iterator[CitedClause]:
+    """The clauses; in one that says where to go next, what is read belongs to the review."""
+    reviewed = tuple(
+        replace(one, data={**one.data, "limits": [_READ]}) if one.list == "reviews" else one
+        for one in known
+    )
+    reviews = [one for one in known if one.list == "reviews"]
+    clauses = {one.clause for one in reviews}
+    bodies = [str(one.data["body"]).lower() for one in reviews if one.data["inside"]]
+    for plain, in_review in zip(text.cited(known), text.cited(reviewed), strict=True):
+        asked = plain.lexicon.asks.search(plain.text) and any(
+            body in plain.text.lower() for body in bodies
+        )
+        yield in_review if plain.clause.id in clauses or asked else plain
 
 
 def _duration(text: ProcedureText, clause: CitedClause, number: Number, sort: str) -> ProposedFact:
@@ -80,7 +92,7 @@ def _add_limit(
         return
     doubts: list[Bilingual] = []
     markers = read_markers(clause, number)
-    action = _action(text, clause, number)
+    action = action_of(text, clause, number)
     kind = kind_spoken_of(text, clause, number.start)
     probe = _claim(clause, number, length, action, kind, "organisation")
     party = bound(clause, probe)[0] or "organisation"
@@ -114,9 +126,12 @@ def _add_limit(
         data["not_before"] = True
     if party != "organisation":
         data["party"] = party
-    elif role := _role(clause, number):
+    elif role := role_of(clause, number):
         data["role"] = role
-    data |= _when(clause, claim, data.get("from"))
+    data |= case_of(clause, claim)
+    if party == "organisation" and not length.get("recurring") and "before" not in data:
+        acts = acts_that_end(text.language, action) or (base.data.get("acts", ()) if base else ())
+        data |= {"acts": list(acts)} if acts else {}
     data["action"] = action
     times.limits.append(ProposedFact("limits", clause.clause.id, words, data, joined(doubts)))
 
@@ -154,7 +169,7 @@ def _claim(
 ) -> Claim:
     """The limit as the checker's rules want it, as far as it is known."""
     data = {
-        "id": "read",
+        "id": _READ,
         "clause": clause.clause.id,
         "from": "each_period" if length.get("recurring") else "unstated",
         "action": action,
@@ -194,70 +209,3 @@ def _after_appeal(clause: CitedClause, times: ProposedTimes) -> bool:
         and appealed.search(str(one.data["action"]))
         for one in times.limits
     )
-
-
-def _role(clause: CitedClause, number: Number) -> str | None:
-    """The role that acts in the sentence, the nearest before the length."""
-    first, last = clause.sentence(number.start)
-    called = {
-        name.lower(): role.id
-        for role in clause.source.policy.roles
-        for name in names_of_role(clause.source, role)
-    }
-    for said, agents in (
-        (clause.text[first : number.start], False),
-        (clause.text[first : number.start], True),
-        (clause.text[number.end : last], True),
-    ):
-        acting = [
-            called[one.words.lower()]
-            for one in mentions(clause, said, agents=agents)
-            if one.words.lower() in called and not clause.lexicon.told.search(said[: one.start])
-        ]
-        if acting:
-            return acting[-1] if said.strip() and not agents else acting[0]
-    return None
-
-
-def _when(clause: CitedClause, claim: Claim, start: object) -> dict[str, Any]:
-    """The level that the case speaks of, or the condition in words."""
-    first, last = own_case(clause, claim.number)
-    case = clause.text[first:last].lower()
-    language = clause.source.policy.language
-    for level in clause.source.policy.levels:
-        if level.name.words(language).lower() in case:
-            return {"level": level.id}
-    said = clause.text[first : claim.number.start]
-    segments = [
-        re.sub(r"^(?:如果?|若|if|where|when)\s*|的$", "", segment, flags=re.IGNORECASE)
-        for segment in conditional_segments(clause, said)
-        if not clause.lexicon.starts_before.search(segment + "，")
-    ]
-    if not segments:
-        return {}
-    return {"when": {"condition": segments[0].strip()}}
-
-
-def _action(text: ProcedureText, clause: CitedClause, number: Number) -> str:
-    """What must be done: the words behind the length, or before it in English."""
-    first, last = clause.sentence(number.start, clause.lexicon.part_end)
-    right = clause.text[number.end : last]
-    after = clause.lexicon.starts_after.match(right)
-    right = right[after.end() :] if after else right
-    left = clause.text[first : number.start]
-    if text.language == "zh-CN":
-        segment = _CHINESE_EDGE.sub("", clause.lexicon.segment_end.split(right.strip())[0].strip())
-        if len(segment) >= _SHORTEST_ACTION:
-            return segment[:_LONGEST_ACTION]
-        segments = [one.strip() for one in clause.lexicon.segment_end.split(left) if one.strip()]
-        return (segments[-1] if segments else left.strip() or "办理")[:_LONGEST_ACTION]
-    segments = [one for one in clause.lexicon.segment_end.split(left) if one.strip()]
-    said = _WITHIN.sub("", segments[-1]).strip() if segments else ""
-    for mention in mentions(clause, said):
-        said = said[mention.end :].strip() or said
-        break
-    if len(said.split()) < _SHORTEST_ACTION:
-        rest = [one.strip() for one in clause.lexicon.segment_end.split(right) if one.strip()]
-        said = rest[0] if rest else said
-    said = _MODAL.split(said)[-1] or "act"
-    return (said[:1].upper() + said[1:])[: _LONGEST_ACTION * 2]

@@ -3,12 +3,10 @@
 import re
 
 from site_src.check.words.lexicon import whole_words
+from site_src.proposing.words import english_subjects as subjects
 from site_src.proposing.words.proposal_words import ProposalWords
 
-_KIND = (
-    r"complaints?|appeals?|disputes?|objections?|grievances?|protests?|suggestions?|challenges?|"
-    r"requests?|feedback"
-)
+_KIND = subjects.ENGLISH_KINDS
 _UNIT = (
     r"team|office|board|panel|committee|department|desk|unit|council|service|centre|center|"
     r"secretariat|reception|governors|trustees|directorate|bureau|commission"
@@ -18,14 +16,16 @@ _PERSON = (
     r"co-ordinator|principal|headteacher|teacher|tutor|executive|registrar|dean|adviser|advisor|"
     r"supervisor|investigator|administrator|assistant|nurse|sister|matron|consultant|clerk|"
     r"handler|caseworker|receptionist|trainer|coach|lead|partner|president|bursar|assessor|"
-    r"examiner|auditor|moderator|librarian|warden|steward)s?"
+    r"chancellor|vice-chancellor|provost|examiner|auditor|moderator|librarian|warden|steward)s?"
 )
 _NAME = (
     rf"(?P<name>(?:(?!(?:the|a|an|of|to|by|and|or|in|with|for|who|whose|which|that|is|are|if|its|"
     rf"their|your|any|"
     rf"each|no|not|other|another|same|relevant|appropriate|tells?|asks?|within|from|on|"
     rf"at)\b)[A-Za-z'’-]+\s+){{0,3}}?"
-    rf"(?:{_UNIT}|{_PERSON})(?:\s+(?:{_UNIT}|{_PERSON}))*(?:\s+of\s+(?:[a-z]+\s?){{1,2}}(?=\b))?)"
+    rf"(?:{_UNIT}|{_PERSON})(?:\s+(?:{_UNIT}|{_PERSON}))*(?:\s+of\s+(?:(?!(?:one|two|three|"
+    rf"four|five|six|seven|at|no|the|its|our|which|whom)\b)[a-z]+\s?){{1,2}}(?=\b)|"
+    rf"\s+to the\s+(?:\w+\s+)?(?:{_UNIT}))?)"
 )
 
 ENGLISH_PROPOSALS = ProposalWords(
@@ -54,6 +54,12 @@ ENGLISH_PROPOSALS = ProposalWords(
     plain_role=re.compile(
         r"\s+(?:who|of (?:the|a|our))\b.*$|\s+(?:members?|staff)$", re.IGNORECASE
     ),
+    no_step=re.compile(r"(?!)"),
+    turns_to=re.compile(r"(?!)"),
+    relative=re.compile(r"(?!)"),
+    no_actor=re.compile(r"(?!)"),
+    organ=re.compile(r"\b(?:panel|team|board|committee|unit|service|office|council)$"),
+    bare_organ=r"\bthe {noun}\b(?! of)",
     ourselves=whole_words(
         r"we|the (?:association|hospital|trust|authority|company|bank|organi[sz]ation|club|"
         r"agency|practice|university|school|college|insurer|library|museum|gym|clinic|centre)"
@@ -120,7 +126,8 @@ ENGLISH_PROPOSALS = ProposalWords(
         (
             "no_retaliation",
             whole_words(
-                r"retaliat\w+|victimi[sz]\w+|reprisals?|detriment\w*|worse|disadvantage\w*"
+                r"retaliat\w+|victimi[sz]\w+|reprisals?|detriment\w*|worse|disadvantage\w*|"
+                r"less favourabl\w*|less favorabl\w*|treated differently|penali[sz]ed"
             ),
         ),
         (
@@ -170,6 +177,7 @@ ENGLISH_PROPOSALS = ProposalWords(
             ),
         ),
     ),
+    keeps_records=whole_words(r"kept|keeps?|retain\w*|archiv\w+|stor\w+|destroy\w*"),
     scope=whole_words(r"applies to|scope|covers|this procedure is for|who can|what .* is"),
     staff=whole_words(r"employees?|staff members?|workers?|colleagues?"),
     window=whole_words(
@@ -190,25 +198,31 @@ ENGLISH_PROPOSALS = ProposalWords(
         rf"bring)\s+(?:an?\s+)?(?:\w+\s+)?(?:{_KIND})|complain|object|appeal|use this)\b"
         r"|\b(?:what|when|where|if)\s+(?P<other>(?:an?|the)\s+[^.;:,\n]{2,40}?)\s+(?:tells?|"
         r"asks?|sends?|uses?|writes?|says?)\b"
-        r"|\bapplies to\s+(?P<scope>[^.;:\n]{2,90})"
+        r"|\b(?:applies to|(?:may|can) be used by)\s+(?P<scope>[^.;:\n]{2,200})"
         rf"|\b(?:{_KIND})\s+(?:from|by|of)\s+(?P<of>[^.;:\n]{{2,90}}?)\s+(?:about|against|"
         rf"concerning|on|to)\b",
         re.IGNORECASE,
     ),
+    who_begins=re.compile(
+        r"^.*\b(?:how|that|whether|when|where)\s+(?=(?:an?|the|any)\s)|\bby\s+(?=\w)", re.IGNORECASE
+    ),
+    no_filer=re.compile(r"(?:if|where|when|this|these|it|they)\b", re.IGNORECASE),
+    defined_person=re.compile(r"(?!)"),
     threshold=re.compile(
         r"(?<!no )(?<!not )\b(?:more than|beyond|over|less than|exceed\w*|longer than|"
         r"older than|fewer than|under)\s+$",
         re.IGNORECASE,
     ),
-    over=re.compile(r"^\s*(?:or (?:more|longer|older)|or over|old)\b", re.IGNORECASE),
+    over=re.compile(r"^\s*(?:or (?:more|longer|older)|or over|old|ago|earlier)\b", re.IGNORECASE),
     kept=re.compile(
         r"\b(?:keeps?|kept|retain\w*|stored?|archiv\w+|delet\w+|destroy\w*)\b", re.IGNORECASE
     ),
+    kind_of_thing=re.compile(r"(?!)"),
     own_time=whole_words(r"hotline|open|hours a day|a day|line"),
     address=re.compile(
         r"\b(?:letter|post|write|writing|mail|"
-        r"address(?: is)?:?)\s+(?:to\s+)?(?:us\s+at\s+)?(?P<value>(?:[A-Z][\w'’&-]*\s+){0,5}"
-        r"(?:[A-Z][\w'’&-]*,\s+)?\d+[\w-]*(?:\s+[A-Z][\w'’-]*){1,4}(?:,\s+(?!(?:Mon|Tues|Wednes|"
+        r"address(?: is)?:?)\s+(?:to\s+)?(?:us\s+at\s+)?(?P<value>(?:(?:[A-Z][\w'’&-]*,?\s+){0,8})"
+        r"\d+[\w-]*(?:\s+[A-Z][\w'’-]*){1,4}(?:,\s+(?!(?:Mon|Tues|Wednes|"
         r"Thurs|Fri|Satur|Sun)day)(?:[A-Z][\w'’-]*|\d+)(?:\s+[A-Z0-9][\w'’-]*)*)*"
         r"|[A-Z][\w'’-]*(?:strasse|straße)?\s+\d+\w?(?:,\s+(?:\d+\s+)?[A-Z][\w'’-]*)*)"
         r"|\b(?:offices?|reception|desk|"
@@ -232,21 +246,34 @@ ENGLISH_PROPOSALS = ProposalWords(
         r"|24 hours a day|at any hour|round the clock)",
         re.IGNORECASE,
     ),
-    level=re.compile(
-        r"\b(?P<name>severity\s+\d|level\s+\d|priority\s+\d|(?:urgent|serious|major|minor|"
-        r"complex|simple|critical|routine) (?:complaints?|cases?))\b"
-        r"(?=\s+(?:if|is|are|means|when|where|:))",
-        re.IGNORECASE,
-    ),
-    heading=re.compile(
-        rf"\b(?:following|these)\b[^.\n]{{0,40}}:|\b(?:{_KIND})\s+(?:about|concerning|"
-        rf"can be about|can concern)\b",
-        re.IGNORECASE,
-    ),
+    hours_head=whole_words(r"hours|open|times?|when|available"),
+    place_head=whole_words(r"address|where|number|contact|details|location"),
+    level=subjects.ENGLISH_LEVEL,
+    level_of_list=subjects.ENGLISH_LEVEL_OF_LIST,
+    level_list=subjects.ENGLISH_LEVEL_LIST,
+    level_item=subjects.ENGLISH_LEVEL_ITEM,
+    level_names=subjects.ENGLISH_LEVEL_NAMES,
+    level_name=subjects.ENGLISH_LEVEL_NAME,
+    bare_level=subjects.ENGLISH_BARE_LEVEL,
+    defines_level=subjects.ENGLISH_DEFINES_LEVEL,
+    heading=subjects.ENGLISH_HEADING,
+    no_heading=subjects.ENGLISH_NO_HEADING,
+    of_kind=subjects.ENGLISH_OF_KIND,
+    about=subjects.ENGLISH_ABOUT,
+    examples_fringe=subjects.ENGLISH_EXAMPLES_FRINGE,
+    does=subjects.ENGLISH_DOES,
+    defined_about=subjects.ENGLISH_DEFINED_ABOUT,
     item=re.compile(
         r"^\s*(?:[-*•·]|\(?[a-z0-9]+[).]|[①-⑳])\s+(?P<item>.+?)(?:;|,)?(?:\s+(?:and|or))?[.;]?\s*$",
         re.MULTILINE,
     ),
+    in_charge=(
+        r"{role}\s+(?:is|are)\s+(?:responsible for|in charge of)\s+"
+        r"(?:receiving|handling|all|taking|managing)"
+        r"|\b(?:submit(?:ted)?|sent?|made|addressed|lodged?)\b[^.;\n]{0,40}\bto\s+(?:the\s+)?{role}\b"
+    ),
+    takes_filings=re.compile(rf"\b(?:{_KIND}|cases?|it|them|matters?)\b", re.IGNORECASE),
+    subject=re.compile(r"(?!)"),
     free=whole_words(
         r"free of charge|no (?:fee|charge)|without charge|is free|does not cost|fee of [^.;]+|"
         r"costs? (?:is|are) (?:borne|paid) by"
@@ -257,5 +284,6 @@ ENGLISH_PROPOSALS = ProposalWords(
         r"(?=\s+(?:within|to\b|for\b|at\b|if\b|by\b|in\b|about\b|on\b|before\b)|[,.;:\n]|$)",
         re.IGNORECASE,
     ),
+    hotline=re.compile(r"(?!)"),
     trims=re.compile(r"^[\s,;:.]+|[\s,;:.]+$"),
 )

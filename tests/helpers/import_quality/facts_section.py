@@ -20,8 +20,8 @@ of both.
   rule finds.
 
 The rules were made while looking at these procedures, so that others fare worse.
-`tests/site_src/proposing/procedures/` has a school, a hospital and a leisure centre; rules were
-mended after the first look at them, too.
+`tests/site_src/proposing/procedures/` has a school, a hospital, a leisure centre, a
+library and a university; rules were mended after the first look at them, too.
 """
 
 _HEADS = {"asks": "details asked for", "contacts": "contacts (numbers, addresses)"}

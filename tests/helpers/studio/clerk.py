@@ -19,6 +19,7 @@ _SHOWN = r"""() => {
   const said = field => field.selectedOptions?.[0]?.text || field.value;
   return {
     fact: form.elements.fact.value,
+    digest: form.elements.same.value,
     clause: form.elements.clause.value,
     words: fields.map(said).join("\n"),
     findings: form.querySelectorAll(".live .findings li").length,
@@ -72,7 +73,10 @@ class ClerkAtStudio:
         A proposal with a finding that no change answers is removed: the text has no such fact.
         """
         self._go(self.draft)
+        before = None
         while (shown := self.page.evaluate(_SHOWN)) is not None:
+            assert shown["digest"] != before, self.page.locator(".question").inner_text()
+            before = shown["digest"]
             change = _change_for(shown, changes)
             if change is None and not shown["findings"]:
                 self.effort.taken += 1

@@ -12,7 +12,13 @@ from site_src.proposing.draft import every_proposal
 from site_src.proposing.propose import propose_facts
 from site_src.proposing.reading import ProposalLanguage, read_procedure
 
-UNSEEN: dict[str, ProposalLanguage] = {"school": "zh-CN", "hospital": "zh-CN", "gym": "en"}
+UNSEEN: dict[str, ProposalLanguage] = {
+    "school": "zh-CN",
+    "hospital": "zh-CN",
+    "library": "zh-CN",
+    "gym": "en",
+    "university": "en",
+}
 HERE = Path(__file__).parent / "procedures"
 SAMPLES: dict[Path, ProposalLanguage] = {
     path: "en" if path.parent.name in ("data-service", "housing-association") else "zh-CN"
@@ -29,7 +35,7 @@ LIMITS = {
         ("第十一条", 5, "working_day", "extends", "organisation"),
         ("第十二条", 2, "hour", "unstated", "organisation"),
         ("第十四条", 15, "day", "received", "organisation"),
-        ("第十五条", 15, "day", "decision", "filer"),
+        ("第十五条", 15, "day", "ruling", "filer"),
     ],
     "hospital": [
         ("三、3.5", 24, "hour", "received", "organisation"),
@@ -50,7 +56,34 @@ LIMITS = {
         ("4.2", 7, "day", "before", "organisation"),
         ("4.3", 5, "working_day", "hearing", "organisation"),
         ("5.1", 20, "working_day", "decision", "filer"),
-        ("5.1", 20, "working_day", "received", "organisation"),
+        ("5.1", 20, "working_day", "appealed", "organisation"),
+    ],
+    "library": [
+        ("第六条", 20, "day", "decision", "filer"),
+        ("第六条", 10, "working_day", "peichangdankaiju", "filer"),
+        ("第八条", 2, "working_day", "received", "organisation"),
+        ("第十条", 7, "working_day", "registered", "organisation"),
+        ("第十条", 15, "working_day", "registered", "organisation"),
+        ("第十一条", 30, "day", "registered", "organisation"),
+        ("第十一条", 15, "day", "extends", "organisation"),
+        ("第十二条", 5, "day", "before", "organisation"),
+        ("第十三条", 5, "working_day", "decision", "organisation"),
+        ("第十四条", 10, "day", "ruling", "filer"),
+        ("第十四条", 15, "working_day", "appealed", "organisation"),
+    ],
+    "university": [
+        ("2.1", 20, "working_day", "event-complained", "filer"),
+        ("2.2", 2, "working_day", "unstated", "organisation"),
+        ("2.2", 10, "working_day", "received", "organisation"),
+        ("3.1", 10, "working_day", "decision", "filer"),
+        ("3.3", 3, "working_day", "unstated", "organisation"),
+        ("3.5", 30, "working_day", "acknowledgement", "organisation"),
+        ("3.5", 15, "working_day", "extends", "organisation"),
+        ("3.6", 7, "day", "student-asked-further-informa", "filer"),
+        ("3.7", 5, "working_day", "before", "organisation"),
+        ("4.1", 10, "working_day", "decision", "filer"),
+        ("4.2", 20, "working_day", "appealed", "organisation"),
+        ("4.3", 12, "month", "decision", "filer"),
     ],
 }
 CONTACTS = {
@@ -69,6 +102,30 @@ CONTACTS = {
         "0113 496 0002",
         "www.ombudsman.example.org",
     },
+    "library": {
+        "示例市滨河路 8 号一楼大厅",
+        "0599-000-0000",
+        "duzhe@lib.example.com",
+        "0599-000-1111",
+        "12345",
+    },
+    "university": {
+        "casework@uni.example.com",
+        "Student Casework Team, Sample University, 1 Example Street, Sampletown SA1 1AA",
+        "enquiries@iso.example.org",
+        "01632 960 300",
+    },
+}
+ENDS = {
+    "school": [("第十四条", ["decide"])],
+    "hospital": [],
+    "gym": [("3.3", ["acknowledge"]), ("4.3", ["decide"]), ("5.1", ["answer"])],
+    "library": [("第十一条", ["decide"]), ("第十一条", ["decide"]), ("第十四条", ["decide"])],
+    "university": [
+        ("2.2", ["acknowledge"]),
+        ("2.2", ["answer"]),
+        ("3.3", ["acknowledge"]),
+    ],
 }
 
 
@@ -87,7 +144,7 @@ def start_of(limit: dict[str, Any]) -> str:
 
 @pytest.mark.parametrize("name", UNSEEN)
 def test_limits_of_unseen_procedures(name: str) -> None:
-    """Each limit of a school, a hospital and a gym has its length, start and party."""
+    """Each limit has its length, start and party."""
     draft = drafted(HERE / f"{name}.md", UNSEEN[name])
     assert [
         (
@@ -99,6 +156,33 @@ def test_limits_of_unseen_procedures(name: str) -> None:
         )
         for one in draft["limits"]
     ] == LIMITS[name]
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_what_ends_a_limit_is_proposed_where_it_is_plain(name: str) -> None:
+    """A limit that ends with the answer says so; whether a filing is accepted is no answer."""
+    draft = drafted(HERE / f"{name}.md", UNSEEN[name])
+    assert [(one["clause"], one["acts"]) for one in draft["limits"] if "acts" in one] == ENDS[name]
+
+
+def test_a_list_of_what_is_taken_becomes_categories() -> None:
+    """Each item of the list is a category, without the words around what it is about."""
+    draft = drafted(HERE / "library.md", "zh-CN")
+    assert [(one["clause"], one["name"]) for one in draft["categories"]] == [
+        ("第三条（一）", "工作人员服务态度"),
+        ("第三条（二）", "自助借还机故障"),
+        ("第三条（三）", "停用读者证决定"),
+    ]
+
+
+def test_a_level_has_the_signs_of_its_list() -> None:
+    """A level that a list of signs makes has them, and a route leads to who handles it."""
+    draft = drafted(HERE / "library.md", "zh-CN")
+    level = draft["levels"][0]
+    assert level["name"] == "重大投诉"
+    assert level["signs"] == ["涉及读者人身安全的", "五名以上读者联名提出的"]
+    routes = [(one["role"], one.get("level")) for one in draft["routes"]]
+    assert ("fenguanfuguanzhang", level["id"]) in routes
 
 
 @pytest.mark.parametrize("name", UNSEEN)

@@ -9,18 +9,18 @@ from tests.helpers.import_quality.facts_section import facts_section
 FLOORS = {
     "limits": (0.95, 0.9),
     "contacts": (0.95, 0.9),
-    "roles": (0.85, 0.9),
+    "roles": (0.9, 0.9),
     "channels": (0.85, 0.85),
     "kinds": (0.85, 0.9),
-    "reviews": (0.85, 0.9),
+    "reviews": (0.9, 0.9),
     "steps": (0.85, 0.9),
     "routes": (0.8, 0.9),
     "formalities": (0.8, 0.9),
     "durations": (0.7, 0.9),
     "filers": (0.6, 0.9),
-    "levels": (0.6, 0.9),
-    "provisions": (0.5, 0.65),
-    "categories": (0.3, 0.9),
+    "levels": (0.75, 0.9),
+    "provisions": (0.55, 0.8),
+    "categories": (0.6, 0.85),
 }
 """The shares of each type of fact that must be found, and be right where they are found."""
 
