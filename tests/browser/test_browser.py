@@ -7,7 +7,7 @@ from email import message_from_binary_file, policy
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.helpers.chromium import content_width, page_of, violations
 from tests.helpers.servers.site_server import server
@@ -184,6 +184,31 @@ def test_procedure_is_searched(browser: Browser, address: str) -> None:
     field.fill("no such words")
     assert places.count() == 0
     assert "Not found on this page." in page.locator(".search [role=status]").inner_text()
+    page.context.close()
+
+
+def test_links_land_on_their_places(browser: Browser, served: tuple[str, Path]) -> None:
+    """What is laid out only when somebody goes there is still where the link leads."""
+    address, _ = served
+    page = page_of(browser)
+    place = f"{address}/car-dealer/procedure/"
+    page.goto(place)
+    contents = [link.get_attribute("href") for link in page.locator(".contents a").all()]
+    clauses = [f"#{one.get_attribute('id')}" for one in page.locator(".procedure .clause").all()]
+    assert len(contents) > 5
+    assert len(clauses) > 15
+    for fragment in (*contents, *clauses[:: len(clauses) // 5]):
+        page.goto("about:blank")
+        page.goto(f"{place}{fragment}")
+        page.wait_for_function(
+            "(name) => { const { top } = document.getElementById(name).getBoundingClientRect();"
+            " return top >= 0 && top < innerHeight; }",
+            arg=str(fragment)[1:],
+        )
+    for fragment in contents:
+        page.evaluate("scrollTo(0, 0)")
+        page.locator(f".contents a[href='{fragment}']").click()
+        expect(page.locator(str(fragment))).to_be_in_viewport()
     page.context.close()
 
 

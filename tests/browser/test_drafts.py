@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from cli.serving.left_out import LeftOutPages
 from functions.adapters.contracts.folder import FolderContracts
@@ -81,7 +81,7 @@ def test_draft_says_what_is_left_to_do(site: str, desk: Page) -> None:
     notice.get_by_role("link", name="clause 2.2").click()
     desk.wait_for_url("**/sample/procedure/#clause-2.2")
     beside = desk.locator("#clause-2\\.2 + div .notice").first
-    assert "nobody has confirmed this fact" in beside.inner_text()
+    expect(beside).to_contain_text("nobody has confirmed this fact")
     desk.set_viewport_size({"width": 320, "height": 640})
     assert content_width(desk) <= 320
     desk.set_viewport_size({"width": 1280, "height": 900})

@@ -15,6 +15,11 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 
+_ALL_IN_SIGHT = (
+    "for (const one of document.querySelectorAll('.body > section'))"
+    " one.style.contentVisibility = 'visible';"
+)
+
 
 def launch(playwright: Playwright, back_forward_cache: bool = False) -> Browser:
     """Starts Debian's Chromium; Playwright disables its back-forward cache by default."""
@@ -48,7 +53,11 @@ def content_width(page: Page) -> int:
 
 
 def violations(page: Page) -> list[tuple[str, str]]:
-    """Returns what axe reports of a page: each rule and the first element that breaks it."""
+    """Returns what axe reports of a page: each rule and the first element that breaks it.
+
+    What the browser leaves out until somebody scrolls to it is looked at, too.
+    """
     page.wait_for_load_state()
+    page.evaluate(_ALL_IN_SIGHT)
     reported = Axe().run(page).response["violations"]
     return [(violation["id"], violation["nodes"][0]["html"]) for violation in reported]
