@@ -15,6 +15,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 
+_OF_COLOURS = ["color-contrast", "link-in-text-block"]
 _ALL_IN_SIGHT = (
     "for (const one of document.querySelectorAll('.body > section'))"
     " one.style.contentVisibility = 'visible';"
@@ -55,9 +56,13 @@ def content_width(page: Page) -> int:
 def violations(page: Page) -> list[tuple[str, str]]:
     """Returns what axe reports of a page: each rule and the first element that breaks it.
 
-    What the browser leaves out until somebody scrolls to it is looked at, too.
+    What the browser leaves out until somebody scrolls to it is looked at, too. Of a page in dark
+    colours only the colours are judged: in all else it is the page in light ones.
     """
     page.wait_for_load_state()
     page.evaluate(_ALL_IN_SIGHT)
-    reported = Axe().run(page).response["violations"]
+    options: dict[str, object] = {"resultTypes": ["violations"]}
+    if page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches"):
+        options["runOnly"] = _OF_COLOURS
+    reported = Axe().run(page, options=options).response["violations"]
     return [(violation["id"], violation["nodes"][0]["html"]) for violation in reported]
