@@ -12,9 +12,11 @@ from site_src.bilingual import AuthorLanguage, Bilingual, author_language_of
 from site_src.languages import SiteLanguage, site_languages
 from site_src.policy.drafts.marks import is_draft
 from site_src.policy.editions import read_published
+from site_src.policy.finding import Finding
 from site_src.site_settings import read_operator
 from site_src.studio.draft_checks import DraftChecks
 from site_src.studio.environment import studio_templates
+from site_src.studio.facts.finding_words import ClerkFinding, clerk_findings
 from site_src.studio.files.draft_files import DraftFiles
 from site_src.studio.files.saving import Drafts
 from site_src.studio.forms import SentForm
@@ -75,6 +77,12 @@ class Asked:
     def say(self, words: Bilingual) -> str:
         """Words for authors, in the language of the page."""
         return words.words(author_language_of(self.tongue.language))
+
+    def findings(
+        self, findings: tuple[Finding, ...], files: DraftFiles
+    ) -> tuple[ClerkFinding, ...]:
+        """Findings in a clerk's words, in the language of the page."""
+        return clerk_findings(findings, files.document.data, self.tongue)
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """A page of the studio."""

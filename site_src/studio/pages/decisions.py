@@ -88,7 +88,8 @@ def check(asked: Asked) -> Response:
             findings = (*findings, *found.of_clause(form.get("clause") or entry.clause))
     except StudioError as error:
         return asked.page("findings.html", findings=(), refused=asked.say(error.message))
-    return asked.page("findings.html", findings=findings, refused="")
+    shown = asked.findings(findings, files)
+    return asked.page("findings.html", findings=shown, refused="")
 
 
 def undo(asked: Asked) -> Response:

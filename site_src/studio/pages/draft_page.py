@@ -8,7 +8,6 @@ from markupsafe import Markup, escape
 from starlette.responses import Response
 
 from site_src.policy.clauses import Clause
-from site_src.policy.finding import Finding
 from site_src.studio.checking import Checked
 from site_src.studio.clause_edits import clauses_of, preamble_of
 from site_src.studio.context import Asked
@@ -17,6 +16,7 @@ from site_src.studio.facts.choices import LabelledValues, choices, named, own_wo
 from site_src.studio.facts.edits import doubt_of
 from site_src.studio.facts.entries import DraftFact, DraftFacts, entries, in_text_order
 from site_src.studio.facts.fields import FactField
+from site_src.studio.facts.finding_words import ClerkFinding, clerk_doubt
 from site_src.studio.facts.forms import FORMS
 from site_src.studio.facts.natures import NATURES, find_length, nature
 from site_src.studio.files.draft_files import DraftFiles
@@ -44,7 +44,7 @@ class ShownFact:
     entry: DraftFact
     noun: str
     words: str
-    findings: tuple[Finding, ...]
+    has_findings: bool
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class ShownClause:
     clause: Clause
     words: Markup
     facts: tuple[ShownFact, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[ClerkFinding, ...]
 
 
 def show_draft(asked: Asked) -> Response:
@@ -84,9 +84,9 @@ def draft_page(
         files,
         status,
         preamble=preamble_of(files.procedure).removeprefix("# "),
-        clauses=tuple(_clauses(clauses, ordered, chosen, found, data)),
+        clauses=tuple(_clauses(asked, files, clauses, ordered, chosen, found)),
         lost=tuple(_facts(_of_no_clause(ordered, clauses), found, data)),
-        findings=found.general,
+        findings=asked.findings(found.general, files),
         all_findings=len(found.findings),
         decided=len(ordered) - len(undecided),
         total=len(ordered),
@@ -118,14 +118,14 @@ def _question(
         "form": FORMS[entry.list],
         "fields": shown_fields(asked, entry.list, entry.data, data, typed),
         "others": other_keys(entry),
-        "doubt": doubt_of(files.facts, entry.name),
+        "doubt": clerk_doubt(doubt_of(files.facts, entry.name), entry, data, asked.tongue),
         "nature": (typed or {}).get("nature") or nature(entry.list, entry.data),
         "natures": tuple((value, asked.tongue.say(label)) for value, label in NATURES.items()),
         "length": length,
         "quote": marked(words, _said(words, entry, length), length),
         "clauses": tuple(each.id for each in clauses),
         "clause": (typed or {}).get("clause", entry.clause),
-        "findings": found.of_fact(entry.name),
+        "findings": asked.findings(found.of_fact(entry.name), files),
     }
 
 
@@ -168,11 +168,12 @@ def marked(text: str, words: str, length: str = "") -> Markup:
 
 
 def _clauses(
+    asked: Asked,
+    files: DraftFiles,
     clauses: tuple[Clause, ...],
     ordered: DraftFacts,
     chosen: DraftFact | None,
     found: Checked,
-    data: Mapping[str, Any],
 ) -> Iterator[ShownClause]:
     for clause in clauses:
         own = tuple(entry for entry in ordered if entry.clause == clause.id)
@@ -181,14 +182,15 @@ def _clauses(
             said = find_length(chosen.proposed or "", clause.words, chosen.data)
             length = said.words if said and nature(chosen.list, chosen.data) else ""
             words = marked(clause.words, _said(clause.words, chosen, length), length)
-        facts = tuple(_facts(own, found, data))
-        yield ShownClause(clause, words, facts, found.of_clause(clause.id))
+        facts = tuple(_facts(own, found, files.document.data))
+        findings = asked.findings(found.of_clause(clause.id), files)
+        yield ShownClause(clause, words, facts, findings)
 
 
 def _facts(own: DraftFacts, found: Checked, data: Mapping[str, Any]) -> Iterator[ShownFact]:
     for entry in own:
         yield ShownFact(
-            entry, FORMS[entry.list].noun, label_of(entry, data), found.of_fact(entry.name)
+            entry, FORMS[entry.list].noun, label_of(entry, data), bool(found.of_fact(entry.name))
         )
 
 

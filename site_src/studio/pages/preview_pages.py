@@ -32,7 +32,9 @@ def show_preview(asked: Asked) -> Response:
 
 def _unreadable(asked: Asked, files: DraftFiles) -> Response:
     found, _ = asked.studio.previews.of(files)
-    return asked.draft_page("unreadable.html", files, findings=found.findings)
+    return asked.draft_page(
+        "unreadable.html", files, findings=asked.findings(found.findings, files)
+    )
 
 
 def show_site(asked: Asked) -> Response:

@@ -39,7 +39,7 @@ def _publish_page(asked: Asked, files: DraftFiles, notice: str = "", status: int
         "publish.html",
         files,
         status,
-        findings=found.findings,
+        findings=asked.findings(found.findings, files),
         undecided=[each for each in entries(data) if each.proposed is not None],
         needed=missing_values(files),
         ready=_is_ready(files, found),

@@ -38,7 +38,7 @@ def _text_page(
         clause=clause,
         words=now if typed is None else typed,
         now=now if typed is not None and typed != now else "",
-        findings=found.of_clause(clause) if clause else (),
+        findings=asked.findings(found.of_clause(clause), files) if clause else (),
         notice=notice,
     )
 
@@ -101,7 +101,7 @@ def _organisation_page(
         files,
         status,
         rows=rows,
-        findings=found,
+        findings=asked.findings(tuple(found), files),
         owner=owner,
         notice=notice,
     )
