@@ -55,3 +55,21 @@ def test_ways_in_are_still_claimed(tmp_path: Path, more: str) -> None:
     """A way in that no channel says is found beside one that a channel says."""
     codes = codes_on(tmp_path, f"{FILED} {more}.", {"channels": [EMAIL]})
     assert "channel-unclaimed" in codes
+
+
+@pytest.mark.parametrize(
+    ("more", "found"),
+    [
+        ("委托他人投诉的，应当提交书面委托书", False),
+        ("代理人应当提交书面的授权材料", False),
+        ("代理人须凭书面授权提交投诉", False),
+        ("客户应当提交书面材料", True),
+        ("客户应当提交书面投诉", True),
+    ],
+)
+def test_written_authority_is_no_way_in(tmp_path: Path, more: str, found: bool) -> None:
+    """A document that lets somebody act for a filer is no way to file in writing."""
+    text = f"客户可以发电子邮件投诉。{more}。"
+    email = {"id": "mail", "type": "email", "name": "电子邮件"}
+    codes = codes_on(tmp_path, text, {"channels": [email]}, language="zh-CN")
+    assert ("channel-unclaimed" in codes) == found
