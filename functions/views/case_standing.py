@@ -126,6 +126,8 @@ def _answer(file: CaseFile, owed: LimitProgress | None) -> Iterator[str]:
     if answer is None:
         return
     certain, possible = answer.certain, answer.possible
+    if answer.undated:
+        return
     if certain is None and possible is None:
         yield _say(file, "answer_unset")
         return

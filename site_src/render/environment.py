@@ -18,7 +18,7 @@ from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
 from functions.views.wording.citations import bracketed, cite, cite_marked
 from functions.views.wording.limits.sentence import before_filing
-from functions.views.wording.sentences import DutyWords, bold, duty_html, midway
+from functions.views.wording.sentences import DutyWords, duty_html, midway
 from site_src.compile.contract import zone_name
 from site_src.compile.limit_words import holds_when, limit_name, limit_start
 from site_src.compile.limits import compile_limit, limit_note
@@ -39,7 +39,7 @@ from site_src.policy.model.limits import LimitFact
 from site_src.policy.model.policy import Policy
 from site_src.policy.terms import BINDING, PROTECTING
 from site_src.render.bytecode import compiled_templates
-from site_src.render.pages.answer_words import answer_sentences
+from site_src.render.pages.answer_words import answer_sentences, limit_before_filing
 from site_src.render.pages.deciding_text import deciding_note, deciding_text
 from site_src.render.pages.limit_chart import limit_chart
 from site_src.render.pages.procedure import clause_anchor
@@ -114,7 +114,9 @@ def environment(
         "are_dated": are_dated,
         "branch_name": lambda policy, id: next(x.name for x in policy.branches if x.id == id),
         **_limit_globals(vocabulary),
-        "answer_sentences": lambda kind: answer_sentences(kind, vocabulary),
+        "answer_sentences": lambda policy, kind: answer_sentences(
+            kind, vocabulary, lambda limit: limit_before_filing(policy, limit, vocabulary)
+        ),
         "field_label": asked_label,
         "zone_name": zone_name,
         "holds_when": holds_when,
@@ -141,8 +143,7 @@ def _limit_globals(words: Vocabulary) -> dict[str, Callable[..., str]]:
     """What a page says of clauses and time limits, in the words of the functions."""
 
     def sentence(policy: Policy, limit: Limit, kind: KindId | None = None) -> str:
-        said = before_filing(words, limit, policy.events, kind, Text.marked, bold)
-        return Markup(words.messages["sentence"]).format(words=said)
+        return limit_before_filing(policy, limit, words, kind)
 
     def sentence_text(policy: Policy, limit: Limit, kind: KindId | None = None) -> str:
         return words.say("sentence", words=before_filing(words, limit, policy.events, kind))

@@ -7,6 +7,7 @@ from typing import TypeVar
 from functions.model.contract.kind import Kind
 from functions.model.contract.limit import Limit
 from functions.model.contract.terms import KindId, Unit
+from functions.model.deadlines.latest_answer import is_answer
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
 from site_src.compile.answer_chain import answer_chains
@@ -17,7 +18,7 @@ from site_src.policy.model.filing import Channel, KindFact
 from site_src.policy.model.handling import Provision
 from site_src.policy.model.policy import Policy
 from site_src.policy.terms import BINDING, PROTECTING
-from site_src.render.pages.answer_words import AnswerSentence, answer_sentences
+from site_src.render.pages.answer_words import AnswerSentence, answer_sentences, limit_before_filing
 from site_src.render.pages.scripted_limits import is_scripted
 
 _MINUTES_TO_TELL, _QUESTIONS_A_MINUTE = 3, 4
@@ -133,7 +134,7 @@ def start_page(
         ),
         answers=tuple(
             AnswerPromise(apart, *said)
-            for apart, said in _alike(policy, lambda x: _answer(kinds[x], words))
+            for apart, said in _alike(policy, lambda x: _answer(policy, kinds[x], words))
         ),
         onward=tuple(
             Onward(apart, said) for apart, said in _alike(policy, lambda x: _bodies(policy, x))
@@ -210,12 +211,16 @@ def _needs(policy: Policy) -> Iterator[Prerequisite]:
 
 
 def _answer(
-    kind: Kind, words: Vocabulary
+    policy: Policy, kind: Kind, words: Vocabulary
 ) -> tuple[tuple[AnswerSentence, ...], tuple[tuple[int, Unit, bool], ...], tuple[Limit, ...]]:
-    chains, said = answer_chains(kind), answer_sentences(kind, words)
+    chains = answer_chains(kind)
+    said = answer_sentences(kind, words, lambda limit: limit_before_filing(policy, limit, words))
     if chains.certain is None and chains.possible is None:
         own = [one for one in kind.limits if one.party == "organisation" and not one.recurring]
-        general = [one for one in own if not (one.is_conditional or one.in_review)]
+        told = [one for one in own if is_answer(one) and not chains.varies]
+        general = [
+            one for one in own if not (one.is_conditional or one.in_review) and one not in told
+        ]
         return said, (), tuple(general[:_MOST_STEPS])
     lengths: list[tuple[int, Unit, bool]] = []
     for limit in chains.certain.limits if chains.certain else ():

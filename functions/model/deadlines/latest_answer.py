@@ -27,11 +27,13 @@ class LatestAnswer:
     `certain` counts what holds for every filing; where each level has a limit of its own and none
     is set, the longest of them. `possible` also counts what only people can say, such as an
     extension; it is the same or later. Either is None where the procedure leaves a gap: a step on
-    the way has no time limit, or none that is sure to apply.
+    the way has no time limit, or none that is sure to apply. If both are, `undated` says that the
+    procedure does limit the time for the answer, from a day that is not known.
     """
 
     certain: Milestone | None
     possible: Milestone | None
+    undated: bool = False
 
 
 def latest_answer(
@@ -114,7 +116,8 @@ def _answer(
     # Before its level is set, a limit is sure to apply only if each other level has its own.
     if not levels and others:
         sure = []
-    return LatestAnswer(_latest(sure), _latest(answers))
+    certain, possible = _latest(sure), _latest(answers)
+    return LatestAnswer(certain, possible, bool(answers) and certain is possible is None)
 
 
 def _latest(found: list[Milestone]) -> Milestone | None:

@@ -90,7 +90,8 @@ class DateWords:
             said.append(words.say(self._last_day("by", certain.due), due=self.due(certain.due)))
         if possible is not None and possible.due is not None and possible != certain:
             said.append(self.ends(possible, possible.due))
-        return words.say("sentence_separator").join(said) or words.say("answer_unset")
+        unknown = "not_yet" if answer.undated and "not_yet" in words.messages else "answer_unset"
+        return words.say("sentence_separator").join(said) or words.say(unknown)
 
     def _last_day(self, message: str, due: Due) -> str:
         """The message of an end; one that may move is the earliest that the last day can be."""

@@ -32,11 +32,14 @@ def answer(
     kind: str,
     begun: dict[str, datetime] | None = None,
     level: str | None = None,
+    **changed: Event,
 ) -> LatestAnswer:
-    """By when a filing of that Monday is answered."""
+    """By when a filing of that Monday is answered; `changed` is what all limits have instead."""
     contract, calendars = sample(built, name)
     starts = {event: Start(at, at, calendars.filed) for event, at in (begun or {}).items()}
     chosen = contract.kinds[kind]  # type: ignore[index]
+    limits = tuple(limit.model_copy(update=changed) for limit in chosen.limits)
+    chosen = chosen.model_copy(update={"limits": limits})
 
     def dated_if(assumed: Mapping[Event, Start]) -> tuple[Milestone, ...]:
         begun = {**assumed, **starts}
@@ -90,3 +93,10 @@ def test_a_level_that_is_set_decides(built: Path) -> None:
     """Once staff have set the level, only its own limits count."""
     found = answer(built, "commercial-bank", "complaint", level="simple")
     assert days(found) == (date(2026, 3, 17), date(2026, 3, 17))
+
+
+def test_undated_is_not_unset(built: Path) -> None:
+    """A time that runs from a day that nobody knows is told apart from none at all."""
+    assert answer(built, "commercial-bank", "complaint", starts="registered").undated
+    assert not answer(built, "commercial-bank", "complaint").undated
+    assert not answer(built, "accreditation-body", "appeal").undated

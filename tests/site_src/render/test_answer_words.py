@@ -8,6 +8,9 @@ from functions.adapters.contracts.folder import FolderContracts
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import KindId
 from site_src.compile.answer_chain import answer_chains
+from site_src.compile.messages.vocabulary import words
+from site_src.languages import site_languages
+from site_src.render.pages.answer_words import answer_sentences
 
 UNSET = "程序没有规定答复的期限。"
 
@@ -80,3 +83,24 @@ def test_page_and_form_say_it(built: Path) -> None:
         assert "延长的（投诉复杂），最迟自提交之日起25个工作日内答复。" in page
     for path in ("factory-staff/index.html", "factory-staff/grievance/index.html"):
         assert UNSET in (built / path).read_text(encoding="utf-8")
+
+
+def test_time_from_an_act_without_limit(built: Path) -> None:
+    """Where no day follows, the limits for the answer are told, each with its level and clause."""
+    kind = kind_of(built, "commercial-bank", "complaint")
+    limits = tuple(
+        limit.model_copy(update={"starts": "registered"} if limit.starts == "received" else {})
+        for limit in kind.limits
+    )
+    undated = kind.model_copy(update={"limits": limits})
+    chains = answer_chains(undated)
+    assert (chains.certain, chains.possible) == (None, None)
+    simple, complex_ = (choice.label.words("zh-CN") for choice in kind.levels)
+    said = answer_sentences(undated, words(site_languages()[0]), lambda limit: f"{limit.value}天")
+    assert [(str(each.words), each.clauses) for each in said] == [
+        (f"{simple}：15天", ("第九条",)),
+        (f"{complex_}：30天", ("第十条",)),
+    ]
+    nothing = kind.model_copy(update={"limits": ()})
+    (unset,) = answer_sentences(nothing, words(site_languages()[0]), lambda limit: limit.id)
+    assert unset.words == UNSET
