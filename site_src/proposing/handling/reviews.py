@@ -176,9 +176,10 @@ def _belongs(
     contact: ReadContact,
     span: tuple[int, int],
 ) -> bool:
-    """Whether a contact is the body's: behind its name, or a hotline's number before it."""
+    """Whether a contact is the body's: behind its name, or a number right before it."""
+    following = clause.text[contact.end :].removeprefix("向")
     for one in bodies:
-        if clause.text.startswith(one, contact.end):
+        if following.startswith(one):
             return one == body
     return span[0] < contact.start < span[1]
 

@@ -96,6 +96,7 @@ def draft_page(
         question=_question(asked, chosen, clauses, found, files, typed) if chosen else None,
         notice=notice,
         typed=typed,
+        contact_noun=FORMS["contacts"].noun,
     )
 
 
@@ -118,6 +119,11 @@ def _question(
         "form": FORMS[entry.list],
         "fields": shown_fields(asked, entry.list, entry.data, data, typed),
         "others": other_keys(entry),
+        "contacts": tuple(
+            (each.name, label_of(each, data))
+            for each in entries(data)
+            if each.list == "contacts" and each.path[: len(entry.path)] == entry.path != each.path
+        ),
         "doubt": clerk_doubt(doubt_of(files.facts, entry.name), entry, data, asked.tongue),
         "nature": (typed or {}).get("nature") or nature(entry.list, entry.data),
         "natures": tuple((value, asked.tongue.say(label)) for value, label in NATURES.items()),

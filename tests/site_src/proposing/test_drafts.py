@@ -25,6 +25,7 @@ SAMPLES: dict[Path, ProposalLanguage] = {
     for path in sorted(POLICIES.glob("*/procedure.md"))
 }
 TEXTS = {HERE / f"{name}.md": language for name, language in UNSEEN.items()} | SAMPLES
+TEXTS[HERE / "ferry.md"] = "zh-CN"
 
 LIMITS = {
     "school": [
@@ -195,6 +196,29 @@ def test_contacts_of_unseen_procedures(name: str) -> None:
     }
     assert channels | of_bodies == CONTACTS[name]
     assert not channels & of_bodies
+
+
+def test_a_number_before_a_body_is_its_own() -> None:
+    """“拨打12315向市场监督管理部门投诉” gives no number to the body that is named before."""
+    draft = drafted(HERE / "ferry.md", "zh-CN")
+    contacts = {
+        one["body"]: [contact["value"] for contact in one.get("contacts", ())]
+        for one in draft["reviews"]
+        if not one["inside"]
+    }
+    assert contacts == {"市交通运输局": ["12328"], "市场监督管理部门": ["12315"], "人民法院": []}
+
+
+def test_a_written_authority_is_no_channel() -> None:
+    """“应当提交书面委托书” says what a representative brings, not how to file."""
+    draft = drafted(HERE / "ferry.md", "zh-CN")
+    assert [one["type"] for one in draft["channels"]] == [
+        "telephone",
+        "in_person",
+        "email",
+        "letter",
+        "box",
+    ]
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: f"{path.parent.name}-{path.stem}")

@@ -105,6 +105,8 @@ def test_facts_of_other_facts(clerk: Clerk) -> None:
     phone = {"type": "telephone", "value": "400-000-0000", "clause": "第四条"}
     answer = clerk.post("add", list="contacts", within="reviews.0", **phone)
     assert answer.headers["location"].endswith("?fact=reviews.0.contacts.0")
+    question = clerk.get("?fact=reviews.0").partition('<div class="fields">')[0]
+    assert 'fact=reviews.0.contacts.0">400-000-0000</a>' in question
     clerk.post("add", list="grounds", within="kinds.0", text="服务不满意", clause="第一条")
     clerk.post("add", list="categories", name="服务", clause="第一条")
     clerk.post("add", list="categories", within="categories.0", name="借阅", clause="第一条")
