@@ -1,6 +1,6 @@
 """Measures imports and writes docs/import-quality.md: what is read of each sample, in each format.
 
-`python -m tests.commands.import_quality` writes the file.
+`python -m tests.commands.import_quality` writes the file, all but its last section.
 """
 
 import tempfile
@@ -18,8 +18,12 @@ IMPORT_QUALITY = ROOT / "docs" / "import-quality.md"
 
 _HEAD = """# What an import reads
 
-`python -m tests.commands.import_quality` writes this file from the procedures in `policies/`.
+`python -m tests.commands.import_quality` writes this file from the procedures in `policies/`, all
+but the last section, which people write.
 """
+
+_BY_PEOPLE = "## Tried with a procedure that nobody had seen"
+"""The heading of the section that is kept as it is."""
 
 _CLAUSES = """## Clauses
 
@@ -87,9 +91,11 @@ def clauses_section() -> str:
 
 
 def main() -> None:
-    """Writes docs/import-quality.md."""
+    """Writes docs/import-quality.md, and keeps the section that people wrote."""
+    _, heading, kept = IMPORT_QUALITY.read_text(encoding="utf-8").partition(_BY_PEOPLE)
     IMPORT_QUALITY.write_text(
-        "\n".join((_HEAD, clauses_section(), facts_section())), encoding="utf-8"
+        "\n".join((_HEAD, clauses_section(), facts_section(), f"{heading}{kept}")),
+        encoding="utf-8",
     )
 
 
