@@ -188,7 +188,7 @@ def test_procedure_is_searched(browser: Browser, address: str) -> None:
 
 
 def test_links_land_on_their_places(browser: Browser, served: tuple[str, Path]) -> None:
-    """What is laid out only when somebody goes there is still where the link leads."""
+    """A link to a part of the procedure or to a clause puts it on the screen."""
     address, _ = served
     page = page_of(browser)
     place = f"{address}/car-dealer/procedure/"

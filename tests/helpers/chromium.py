@@ -16,10 +16,6 @@ ARGUMENTS = [
 ]
 
 _OF_COLOURS = ["color-contrast", "link-in-text-block"]
-_ALL_IN_SIGHT = (
-    "for (const one of document.querySelectorAll('.body > section'))"
-    " one.style.contentVisibility = 'visible';"
-)
 
 
 def launch(playwright: Playwright, back_forward_cache: bool = False) -> Browser:
@@ -56,11 +52,9 @@ def content_width(page: Page) -> int:
 def violations(page: Page) -> list[tuple[str, str]]:
     """Returns what axe reports of a page: each rule and the first element that breaks it.
 
-    What the browser leaves out until somebody scrolls to it is looked at, too. Of a page in dark
-    colours only the colours are judged: in all else it is the page in light ones.
+    Of a page in dark colours only the colours are judged: in all else it is the page in light ones.
     """
     page.wait_for_load_state()
-    page.evaluate(_ALL_IN_SIGHT)
     options: dict[str, object] = {"resultTypes": ["violations"]}
     if page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches"):
         options["runOnly"] = _OF_COLOURS

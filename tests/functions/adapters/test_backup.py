@@ -162,7 +162,7 @@ def test_store_in_use_is_not_replaced(tmp_path: Path) -> None:
     assert "stop the server first" in result.output
     assert store.case("SEC-22222-22222") == case()
     store.close()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["b.tar", "ombud.db"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b.tar", "files", "ombud.db"]
 
 
 DAMAGES = [

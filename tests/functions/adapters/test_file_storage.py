@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import os
+import shutil
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from functions.adapters.contracts.s3 import s3_client
 from functions.adapters.files.folder import FolderFileStorage
 from functions.adapters.files.s3 import S3FileStorage
 from functions.cases.ports.file_storage import PLACES, FileStorage, UploadForm, checked_key
-from functions.model.errors import FileMissing, FilesUnavailable
+from functions.model.errors import FileMissing, FilesUnavailable, SettingInvalid
 
 UPLOAD = f"uploads/{'0a' * 16}"
 CLAIMED = f"waiting/SEC-22222-22222/{'0a' * 16}"
@@ -207,10 +208,14 @@ def test_ticket_binds_key_size_hash_and_region(
 
 def test_folder_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     """A full or closed folder is unavailable: nothing is taken that is not on disk."""
-    (tmp_path / "files").write_text("no folder")
-    shelf = FolderFileStorage(str(tmp_path / "files"))
+    folder = tmp_path / "files"
+    shelf = FolderFileStorage(str(folder))
+    shutil.rmtree(folder)
+    folder.write_text("no folder")
     with pytest.raises(FilesUnavailable):
         shelf.put(UPLOAD, b"one")
+    with pytest.raises(SettingInvalid, match="OMBUD_ATTACHMENTS is "):
+        FolderFileStorage(str(folder))
 
 
 @pytest.mark.usefixtures("ministack")

@@ -187,7 +187,7 @@ def _start(cited: CitedClause, claim: Claim, words: str, stated: bool) -> ReadSt
     if cited.lexicon.accepted.search(words) and cited.lexicon.decides_to_accept.search(
         cited.source.procedure
     ):
-        events = events - {"received"} | {"registered"}
+        events -= {"received"}
     return ReadStart(words, events, stated)
 
 
