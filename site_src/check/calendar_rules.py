@@ -16,7 +16,6 @@ from site_src.compile.calendars import (
     statutory,
 )
 from site_src.file_names import CALENDAR_FOLDER
-from site_src.policy.facts import facts
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_key, in_yaml
 from site_src.policy.load import Edition
@@ -53,7 +52,7 @@ def calendar_findings(source: Edition) -> Iterator[Finding]:
         yield at_key(source, "wrong-value", message, remedy, *place)
     if organisation.calendar_code != NO_CALENDAR:
         return
-    for placed in facts(source.policy):
+    for placed in source.facts:
         if isinstance(placed.fact, LimitFact) and placed.fact.unit == "working_day":
             message = Bilingual(
                 "the limit is in working days, but the organisation has no calendar",

@@ -14,7 +14,7 @@ from site_src.bilingual import AuthorLanguage, Bilingual
 from site_src.check.privacy_laws import NOTICES, ONLY_FOR
 from site_src.check.requirement import TERMS, Requirement, Term, holds_for_kinds
 from site_src.check.standards import REQUIREMENTS, TITLES, WITHDRAWN, is_confirmed
-from site_src.policy.facts import PlacedFact, facts
+from site_src.policy.facts import PlacedFact
 from site_src.policy.load import Edition
 from site_src.policy.model.handling import Provision
 from site_src.policy.model.policy import Policy
@@ -146,7 +146,7 @@ def _result(source: Edition, requirement: Requirement) -> Met | Silent:
     kinds = tuple(kind.id for kind in policy.kinds if kind.id in concerned)
     if not kinds:
         return Silent()
-    relevant = [placed for placed in facts(policy) if holds_for_kinds(placed, kinds)]
+    relevant = [placed for placed in source.facts if holds_for_kinds(placed, kinds)]
     meeting = [
         [placed for placed in relevant if need.met_by(placed, policy)] for need in requirement.needs
     ]

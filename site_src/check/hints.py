@@ -6,7 +6,6 @@ from typing import Literal
 
 from functions.model.frozen import Frozen
 from site_src.bilingual import AuthorLanguage, Bilingual
-from site_src.policy.facts import facts
 from site_src.policy.load import Edition
 from site_src.policy.model.filing import Channel
 from site_src.policy.terms import ChannelType
@@ -43,7 +42,7 @@ class CheckHint(Frozen):
 
 def check_hints(source: Edition) -> Iterator[CheckHint]:
     """The hints of an edition, in the order of its facts."""
-    for placed in facts(source.policy):
+    for placed in source.facts:
         fact = placed.fact
         if isinstance(fact, Channel) and not fact.value and fact.type in _MISSING:
             at = source.reading.nearest(placed.path)

@@ -8,7 +8,7 @@ from functions.model.contract.terms import BUILT_IN
 from site_src.bilingual import Bilingual, enumeration
 from site_src.check.meaning.cited_clause import lexicon_of
 from site_src.policy.address import is_outside
-from site_src.policy.facts import PlacedFact, categories, facts
+from site_src.policy.facts import PlacedFact, categories
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_key, at_place, in_yaml
 from site_src.policy.load import POLICY_FILE, Edition
@@ -91,7 +91,7 @@ def _known(policy: Policy) -> dict[str, set[str]]:
 def _unknown(source: Edition) -> Iterator[Finding]:
     """What a fact names must exist."""
     known = _known(source.policy)
-    for placed in facts(source.policy):
+    for placed in source.facts:
         for place, noun, name in _named(placed):
             names = known[noun]
             if name not in names:
@@ -145,7 +145,7 @@ def _circles(source: Edition) -> Iterator[Finding]:
     extended = {limit.id: (limit.extends,) if limit.extends else () for limit in policy.limits}
     before = {step.id: step.after for step in policy.steps}
     replaced = {step.id: (step.instead_of,) if step.instead_of else () for step in policy.steps}
-    for placed in facts(policy):
+    for placed in source.facts:
         chains: tuple[tuple[str, Mapping[str, tuple[str, ...]]], ...] = ()
         if isinstance(placed.fact, LimitFact):
             chains = (("extends", extended),)
@@ -178,7 +178,7 @@ def _reached(id: str, links: Mapping[str, tuple[str, ...]]) -> set[str]:
 def _other_starts(source: Edition) -> Iterator[Finding]:
     """An extension runs on from its base, so a start of its own must be the base's."""
     limits = {limit.id: limit for limit in source.policy.limits}
-    for placed in facts(source.policy):
+    for placed in source.facts:
         fact = placed.fact
         if not isinstance(fact, LimitFact) or fact.extends not in limits:
             continue
@@ -207,7 +207,7 @@ def _other_starts(source: Edition) -> Iterator[Finding]:
 
 def _hours(source: Edition) -> Iterator[Finding]:
     """A limit within business hours needs the hours, or it would run through the night."""
-    for placed in facts(source.policy):
+    for placed in source.facts:
         fact = placed.fact
         if (
             isinstance(fact, LimitFact)

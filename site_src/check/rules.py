@@ -15,7 +15,6 @@ from site_src.check.reference_rules import reference_findings
 from site_src.check.translation_rules import translation_findings
 from site_src.languages import site_languages
 from site_src.numbers.days import find_days
-from site_src.policy.facts import facts
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_key, in_text, in_yaml
 from site_src.policy.load import REVISIONS, Edition
@@ -58,9 +57,9 @@ def _check_ids(source: Edition) -> Iterator[Finding]:
         )
         yield at_key(source, "id-mismatch", message, remedy, "id")
     counted = Counter(
-        (placed.list, placed.fact.id) for placed in facts(policy) if hasattr(placed.fact, "id")
+        (placed.list, placed.fact.id) for placed in source.facts if hasattr(placed.fact, "id")
     )
-    for placed in facts(policy):
+    for placed in source.facts:
         if hasattr(placed.fact, "id") and counted[(placed.list, placed.fact.id)] > 1:
             message = Bilingual(
                 f"more than one of the {placed.list} has the id {placed.fact.id!r}",
@@ -123,7 +122,7 @@ def _check_clause_numbers(source: Edition) -> Iterator[Finding]:
 
 def _check_cited_clauses(source: Edition) -> Iterator[Finding]:
     known = {clause.id for clause in source.clauses}
-    for placed in facts(source.policy):
+    for placed in source.facts:
         if placed.fact.clause not in known:
             message, remedy = _unknown_clause(source, placed.fact.clause)
             yield in_yaml(source, placed, "clause", "clause-unknown", message, remedy)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from site_src.check.meaning.cited_clause import CitedClause, parts
 from site_src.check.meaning.messages import policy_finding, text_finding
-from site_src.policy.facts import facts
 from site_src.policy.finding import Finding
 from site_src.policy.load import Edition
 from site_src.policy.model.filing import KindFact
@@ -51,7 +50,7 @@ def _beside(cited: CitedClause, match: re.Match[str]) -> bool:
 
 def kinds_without_filers(source: Edition) -> Iterator[Finding]:
     """Kinds that nobody may file."""
-    for placed in facts(source.policy):
+    for placed in source.facts:
         fact = placed.fact
         if isinstance(fact, KindFact) and not any(
             filer.holds_for(fact.id) for filer in source.policy.filers

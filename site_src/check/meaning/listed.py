@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from site_src.check.meaning.cited_clause import CitedClause, texts
 from site_src.check.meaning.messages import clause_finding, text_finding
 from site_src.policy.clauses import Clause
-from site_src.policy.facts import facts
 from site_src.policy.finding import Finding
 from site_src.policy.load import Edition
 
@@ -44,7 +43,7 @@ def listed_findings(cited: CitedClause) -> Iterator[Finding]:
 def uncited_items(source: Edition) -> Iterator[Finding]:
     """Items of a list that no fact cites, where facts of one list cite all others."""
     citing: dict[str, set[str]] = {}
-    for placed in facts(source.policy):
+    for placed in source.facts:
         name = "filers" if placed.list == "representatives" else placed.list
         citing.setdefault(placed.fact.clause, set()).add(name)
     groups: dict[str, list[Clause]] = {}

@@ -7,7 +7,6 @@ from site_src.check.meaning.cited_clause import ENOUGH, CitedClause, names_of_ro
 from site_src.check.meaning.messages import fact_finding, policy_finding, text_finding
 from site_src.check.meaning.role_names import taking
 from site_src.numbers.numbers import find_numbers, grammar_of
-from site_src.policy.facts import facts
 from site_src.policy.finding import Finding
 from site_src.policy.load import Edition
 from site_src.policy.model.handling import Role, RouteFact, StepFact
@@ -119,7 +118,7 @@ def _find(cited: CitedClause, role: Role, pattern: str) -> re.Match[str] | None:
 def repeated_routes(source: Edition) -> Iterator[Finding]:
     """Routes that both take every filing of a kind."""
     routes: list[RouteFact] = []
-    for placed in facts(source.policy):
+    for placed in source.facts:
         fact = placed.fact
         if not isinstance(fact, RouteFact) or not _is_for_all(fact):
             continue

@@ -25,7 +25,7 @@ from site_src.check.meaning.single_facts.refusals import refusal_findings
 from site_src.check.meaning.single_facts.representatives import representative_findings
 from site_src.check.meaning.wording import wording_findings
 from site_src.policy.clauses import Clause
-from site_src.policy.facts import PlacedFact, facts
+from site_src.policy.facts import PlacedFact
 from site_src.policy.finding import Finding
 from site_src.policy.load import Edition
 
@@ -67,7 +67,7 @@ def meaning_findings(source: Edition, clauses: Iterable[CitedClause]) -> Iterato
 def cited_clauses(source: Edition) -> Iterator[CitedClause]:
     """Each clause with the facts that cite it; a number that is repeated counts once."""
     citing: defaultdict[str, list[PlacedFact]] = defaultdict(list)
-    for placed in facts(source.policy):
+    for placed in source.facts:
         citing[placed.fact.clause].append(placed)
     seen: set[str] = set()
     for clause in source.clauses:
