@@ -82,8 +82,8 @@ class Prepared:
 
     def publication(self, known: TargetState, read: ReadFile) -> Publication:
         """What is to be written, once: it stages the pages of the whole site."""
-        before = known.record
-        fresh = dict(self._fresh(before))
+        before, at = known.record, f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        fresh = dict(self._fresh(before, at))
         after = self._without_gone(before).with_organisations(fresh)
         after = replace(
             after,
@@ -113,12 +113,13 @@ class Prepared:
         if self._options.mirror or not publication.is_anything:
             return publication
         changes = tuple(self._changes(before, fresh, read))
-        numbered = after.numbered(self._entry(before, fresh))
+        numbered = after.numbered(self._entry(before, fresh, at))
         return replace(publication, record=numbered, changes=changes)
 
-    def _fresh(self, before: PublishedRecord) -> Iterator[tuple[str, PublishedOrganisation]]:
+    def _fresh(
+        self, before: PublishedRecord, at: str
+    ) -> Iterator[tuple[str, PublishedOrganisation]]:
         """The rendered organisations, with what the target knows of them already."""
-        now = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
         for id, rendered in self._rendered.published.items():
             known = before.organisations.get(id, PublishedOrganisation(self._options.source))
             digests = {name: version for name, version in known.versions.items() if version.digest}
@@ -131,7 +132,7 @@ class Prepared:
                 at=known.at,
             )
             if not self._options.mirror and _differs(organisation, known):
-                organisation = replace(organisation, by=self._options.by, at=now)
+                organisation = replace(organisation, by=self._options.by, at=at)
             yield id, organisation
 
     def _without_gone(self, before: PublishedRecord) -> PublishedRecord:
@@ -210,13 +211,13 @@ class Prepared:
             yield from organisation_removed(read, id, options.language, versions)
 
     def _entry(
-        self, before: PublishedRecord, fresh: Mapping[str, PublishedOrganisation]
+        self, before: PublishedRecord, fresh: Mapping[str, PublishedOrganisation], at: str
     ) -> dict[str, object]:
         """What the record says of this publication."""
         changed = [id for id, each in fresh.items() if _differs(each, before.organisations.get(id))]
         options = self._options
         return {
-            "at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+            "at": at,
             "by": options.by,
             "source": options.source,
             "changed": len(changed),

@@ -10,12 +10,10 @@ from site_src.policy.terms import ChannelType
 from site_src.proposing.reading import ProcedureText
 
 _BEFORE = 14
-_MOBILE = re.compile(r"(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}")
 _SHORT_NUMBER = re.compile(
     r"(?<![A-Za-z0-9_.])\d{3,6}(?![A-Za-z0-9_.]|\s*(?:日|天|年|月|小时|元|号(?!码)|%|days?|hours?))"
 )
 _FAX = re.compile(r"传真|fax", re.IGNORECASE)
-_WEB_WORDS = re.compile(r"@")
 
 
 @dataclass(frozen=True)

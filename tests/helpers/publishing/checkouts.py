@@ -20,6 +20,7 @@ from site_src.publish.targets.folder import FolderTarget
 from site_src.publish.targets.s3 import S3Target
 from site_src.publish.targets.target import Target
 from tests.conftest import SITE_URL
+from tests.helpers.sample_policies import mend
 
 DAY = date(2026, 3, 2)
 
@@ -116,12 +117,13 @@ def mailbox(policies: Path, name: str = "sample", new: str = "new-") -> None:
 def next_version(policies: Path, name: str = "sample") -> None:
     """Starts version 2 with a longer limit."""
     revise(policies / name, date(2026, 3, 1))
-    for file, old, new in (
-        ("policy.yaml", "value: 5", "value: 7"),
-        ("procedure.md", "5 个工作日", "7 个工作日"),
-    ):
-        path = policies / name / file
-        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    change(policies, name)
+
+
+def change(policies: Path, name: str = "sample") -> None:
+    """Changes a limit in the fact and in the text."""
+    mend(policies / name / "policy.yaml", "value: 5", "value: 7")
+    mend(policies / name / "procedure.md", "5 个工作日", "7 个工作日")
 
 
 def record_all(policies: Path, organisations: Iterable[Editions]) -> None:

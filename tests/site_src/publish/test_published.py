@@ -16,7 +16,7 @@ from site_src.publish.targets.folder import FolderTarget
 from site_src.publish.write_order import in_order
 from site_src.render.site_renderer import render
 from tests.conftest import SITE_URL
-from tests.helpers.publishing.checkouts import deploy
+from tests.helpers.publishing.checkouts import change, deploy
 from tests.helpers.sample_policies import mend, tree
 
 DAY = date(2026, 3, 2)
@@ -34,12 +34,6 @@ def published(policies: Path) -> dict[str, dict[str, str]]:
     """The content of published.json."""
     content: dict[str, dict[str, str]] = json.loads((policies / "published.json").read_text())
     return content
-
-
-def change(policies: Path) -> None:
-    """Changes a limit in the fact and in the text."""
-    mend(policies / "sample" / "policy.yaml", "value: 5", "value: 7")
-    mend(policies / "sample" / "procedure.md", "5 个工作日", "7 个工作日")
 
 
 def next_version(policies: Path) -> None:
