@@ -10,8 +10,11 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from functions.model.durable_files import write_whole
 
 ROOT = Path(__file__).parent.parent
 
@@ -127,12 +130,14 @@ def pack(wheels: Path, archive: Path, desk: bool = False) -> None:
         for _, path in _files(folder):
             if path.suffix == ".pyc" and path.with_suffix(".py").exists():
                 path.with_suffix(".py").unlink()
-        with ZipFile(archive, "w", ZIP_DEFLATED, compresslevel=9) as package:
+        content = BytesIO()
+        with ZipFile(content, "w", ZIP_DEFLATED, compresslevel=9) as package:
             for file, path in sorted(_files(folder)):
                 entry = ZipInfo(file, _FIXED_DATE)
                 entry.compress_type = ZIP_DEFLATED
                 entry.external_attr = 0o100644 << 16
                 package.writestr(entry, path.read_bytes())
+        write_whole(archive, content.getvalue())
 
 
 def _is_needed(name: str) -> bool:

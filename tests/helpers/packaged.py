@@ -1,5 +1,6 @@
 """Runs `make package` and `osls package` for the tests."""
 
+import fcntl
 import json
 import os
 import subprocess
@@ -59,8 +60,14 @@ def package(folder: Path) -> Packaged:
 
 
 def osls(command: str, folder: Path, more: dict[str, str]) -> None:
-    """Runs osls on the package in `folder`, with `more` in its environment and no AWS account."""
+    """Runs osls on the package in `folder`, with `more` in its environment and no AWS account.
+
+    Other processes of the tests wait: each run clears and writes `.serverless` of this checkout.
+    """
     arguments = [str(NODE), str(_OSLS), command, "--package", str(folder)]
     arguments += [f"--param={name}={value}" for name, value in PARAMETERS.items()]
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
-    subprocess.run(arguments, cwd=ROOT, env=inherited | {"AWS_REGION": REGION} | more, check=True)
+    environment = inherited | {"AWS_REGION": REGION} | more
+    with (ROOT / "build" / "osls.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        subprocess.run(arguments, cwd=ROOT, env=environment, check=True)
