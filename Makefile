@@ -29,8 +29,9 @@ lint: $(VENV)/test.ok
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-bench: $(VENV)/test.ok $(VENV)/functions.ok emulators peers
+bench: $(VENV)/test.ok $(VENV)/functions.ok browser emulators peers
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.pages
 	$(BIN)/python -m benchmarks.samples
 	$(BIN)/python -m benchmarks.build
 
@@ -75,7 +76,7 @@ arm64: $(VENV)/test.ok $(VENV)/functions.ok $(VENV)/node.ok
 screenshots: $(VENV)/test.ok browser
 	$(BIN)/python -m tests.commands.screenshots
 
-# Audits four pages, three times each: takes two to five minutes.
+# Audits six pages, three times each: takes four to eight minutes.
 lighthouse: $(VENV)/node.ok browser
 	$(BIN)/python -m tests.commands.lighthouse
 

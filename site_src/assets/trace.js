@@ -16,7 +16,7 @@
     if (!clause) return [];
     const parts = [clause.cloneNode(true)];
     for (let next = clause.nextElementSibling; next; next = next.nextElementSibling) {
-      if (next.matches(".clause, div")) break;
+      if (next.matches(".clause, .drawn, .notice")) break;
       parts.push(next.cloneNode(true));
     }
     parts[0].removeAttribute("id");

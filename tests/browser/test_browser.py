@@ -219,7 +219,7 @@ def test_clause_without_script(browser: Browser, served: tuple[str, Path]) -> No
     page.goto(f"{address}/accreditation-body/procedure/")
     page.locator("#limits-3 a.clause-ref").click()
     assert page.url.endswith("#clause-2.5")
-    drawn = page.locator("#clause-2\\.5 + div details")
+    drawn = page.locator("#clause-2\\.5 + details")
     drawn.locator("summary").click()
     assert "执行裁定并通知申诉人 · 10个工作日" in drawn.inner_text()
     drawn.get_by_role("link", name="10个工作日").click()

@@ -80,7 +80,7 @@ def test_draft_says_what_is_left_to_do(site: str, desk: Page) -> None:
     assert notice.get_by_text("policy.yaml, line 28").is_visible()
     notice.get_by_role("link", name="clause 2.2").click()
     desk.wait_for_url("**/sample/procedure/#clause-2.2")
-    beside = desk.locator("#clause-2\\.2 + div .notice").first
+    beside = desk.locator("#clause-2\\.2 + .notice").first
     expect(beside).to_contain_text("nobody has confirmed this fact")
     desk.set_viewport_size({"width": 320, "height": 640})
     assert content_width(desk) <= 320

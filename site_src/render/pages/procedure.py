@@ -23,6 +23,9 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 _OURS = re.compile(r"clause-[^\s]+|clause|clause-number")
 """The allowed values of `id` and `class`: markup in a text must not use the page's own names."""
 
+_HELD_SLOT = re.compile("<div>(\ue000[^\ue001]*\ue001)</div>\n?")
+"""A slot in the element that kept Markdown from making a paragraph of it."""
+
 _PRIORITY_BEFORE_LISTS = 200
 _BELOW_SECTION = 1
 """The page has a heading above the procedure, so the procedure's headings are one level lower."""
@@ -109,16 +112,15 @@ def render_procedure(text: str, items: Container[str] = frozenset()) -> SlotTemp
     if lines and lines[0].startswith("# "):
         lines = lines[1:]
     html = Markdown(extensions=[ClauseExtension(items), "tables"]).convert("\n".join(lines))
-    return cut(
-        nh3.clean(
-            html,
-            tags=_TAGS,
-            attributes=_ATTRIBUTES,
-            attribute_filter=_ours_only,
-            url_schemes=_SCHEMES,
-            link_rel=None,
-        )
+    clean = nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        attribute_filter=_ours_only,
+        url_schemes=_SCHEMES,
+        link_rel=None,
     )
+    return cut(_HELD_SLOT.sub(r"\1", clean))
 
 
 def _ours_only(_: str, attribute: str, value: str) -> str | None:

@@ -70,7 +70,7 @@ def test_procedure_markdown_is_sanitised() -> None:
     html = render_procedure(text).html({"drawn.2.1": "事实"})
     assert html == (
         '<p class="clause" id="clause-2.1"><a class="clause-number" href="#clause-2.1">2.1</a> '
-        "甲 <a>乙</a></p>\n<div>事实</div>"
+        "甲 <a>乙</a></p>\n事实"
     )
 
 
