@@ -51,6 +51,14 @@ _WATCH = """() => {
 }"""
 
 
+_CHOSEN = """(field, day) => new Promise((told) => {
+  const start = performance.now();
+  field.value = day;
+  for (const name of ["input", "change"]) field.dispatchEvent(new Event(name, { bubbles: true }));
+  requestAnimationFrame(() => setTimeout(() => told(performance.now() - start)));
+})"""
+
+
 @contextmanager
 def bare(built: Path, folder: Path) -> Iterator[str]:
     """Serves the pages without style sheets and scripts; yields the address."""
@@ -87,18 +95,17 @@ def fill_in(page: Page) -> None:
     main = page.locator("main")
     words = main.locator("textarea:visible").first
     words.tap()
-    page.keyboard.type("仪器报告的数据与现场不符，要求复核。", delay=30)
+    page.keyboard.type("仪器报告的数据与现场不符，要求复核。", delay=50)
     for choice in main.locator("label:has(input[type=radio]):visible").all()[:4]:
         choice.tap()
     for field in main.locator("input:visible:not([tabindex='-1'])").all():
         kind = field.get_attribute("type") or "text"
         if kind in ("text", "email", "tel"):
             field.tap()
-            page.keyboard.type("someone@example.org", delay=30)
+            page.keyboard.type("someone@example.org", delay=50)
         elif kind == "date":
-            # A tap opens Chromium's own calendar, which a phone does not have.
-            field.focus()
-            page.keyboard.type("20261102", delay=30)
+            # A phone's calendar gives a whole date. Chromium's gives parts, and draws none of them.
+            page.evaluate("(wait) => waits.push(wait)", field.evaluate(_CHOSEN, "2026-11-02"))
     main.locator("button[type=submit]:visible").last.focus()
     page.wait_for_timeout(300)
 

@@ -8,6 +8,7 @@ FIRST_VIEW = 14 * 1024
 SCRIPT = 7 * 1024
 STYLE = 6 * 1024
 LATER = 5 * 1024
+START = 10 * 1024
 
 
 def packed(*files: Path) -> int:
@@ -38,6 +39,14 @@ def test_first_view_fits_the_first_flight(built: Path) -> None:
         > FIRST_VIEW
     }
     assert heavy == {}
+
+
+def test_first_page_of_an_organisation_is_small(built: Path) -> None:
+    """The HTML of each organisation's first page is at most 10 KB."""
+    procedures = built.glob("**/procedure/index.html")
+    starts = [page.parent.parent / "index.html" for page in procedures]
+    assert len(starts) > 30
+    assert {page for page in starts if packed(page) > START} == set()
 
 
 def test_scripts_are_small(built: Path) -> None:
