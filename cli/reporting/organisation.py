@@ -15,10 +15,12 @@ OrganisationOption = Annotated[
 ]
 
 
-def directory_of(organisation: str, ports: "Ports") -> "Directory":
+def directory_of(address: str, ports: "Ports") -> "Directory":
     """Who works at an organisation of the site. Raises RecordsUnreadable if it has none such."""
-    known = organisation in ports.contracts.current().organisations
+    current = ports.contracts.current()
+    organisation = current.organisation_at(address)
+    known = organisation in current.organisations
     directory = ports.contracts.directory(organisation) if known else None
     if directory is None:
-        raise RecordsUnreadable(f"there is no organisation {organisation!r} on this site")
+        raise RecordsUnreadable(f"there is no organisation {address!r} on this site")
     return directory

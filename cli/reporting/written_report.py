@@ -57,7 +57,7 @@ def write_report(
     frame = Frame.of(directory)
     words = report_words(directory, frame.words, ports, exact, ports.site_url)
     out.mkdir(parents=True, exist_ok=True)
-    table, page = (out / f"{directory.organisation}-{month}.{kind}" for kind in ("csv", "html"))
+    table, page = (out / f"{words.address}-{month}.{kind}" for kind in ("csv", "html"))
     written = month_table(directory, report.totals[-1], words, ports)
     write_whole(table, written.content, private=True)
     if report.totals[-1].month < f"{report.totals[-1].as_of:%Y-%m}":

@@ -62,7 +62,7 @@ def write_archive(directory: Directory, year: int, out: Path, ports: Ports) -> Y
         raise RecordsUnreadable(
             f"the year {year} is not over: its archive is written once, after it"
         )
-    name = f"{directory.organisation}-{year}"
+    name = f"{ports.contracts.current().address_of(directory.organisation)}-{year}"
     place, draft = out / name, out / f".{name}.partial"
     if place.exists():
         raise RecordsUnreadable(f"{place} is there already; move it away, or choose another --out")

@@ -141,8 +141,8 @@ class FilingRoutes:
         return attempt, form.renewed
 
     def _found(self, request: Request, named: str | None, current: Current) -> FormContract | None:
-        organisation = request.path_params["organisation"]
-        return find_contract(organisation, named, current, self._ports.contracts)
+        address = request.path_params["organisation"]
+        return find_contract(address, named, current, self._ports.contracts)
 
     def _pages(self, form: FormContract, sent: Sent) -> KindPages:
         """Returns the pages in the language of the page, or of the client, or of the site."""

@@ -27,9 +27,11 @@ class StatisticsRoutes:
         """Returns the figures of the last night; 404 if there are none, or they are not public."""
         return await run_in_threadpool(self._statistics, request.path_params["organisation"])
 
-    def _statistics(self, organisation: str) -> Response:
+    def _statistics(self, address: str) -> Response:
         contracts = self._ports.contracts
-        known = organisation in contracts.current().organisations
+        current = contracts.current()
+        organisation = current.organisation_at(address)
+        known = organisation in current.organisations
         directory = contracts.directory(organisation) if known else None
         if directory is None or not directory.publishes_statistics:
             return problem_details(404, "Not found", "this organisation publishes no figures")
@@ -37,5 +39,6 @@ class StatisticsRoutes:
         if found is None:
             detail = "nothing was counted yet; the first figures come at night"
             return problem_details(404, "Not found", detail)
-        content = found.model_dump_json()
+        named = found.model_copy(update={"organisation": current.address_of(organisation)})
+        content = named.model_dump_json()
         return Response(content, media_type="application/json", headers=_CACHED)

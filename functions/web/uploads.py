@@ -18,13 +18,13 @@ from functions.cases.files.uploads import Upload, open_upload, seal_upload
 from functions.cases.ports.ports import Ports
 from functions.cases.quotas import count_voucher
 from functions.model.attachment import MEGABYTE, AttachmentRules, Flaw, display_name
-from functions.model.contract.terms import KindId
-from functions.model.errors import ContractDamaged, ContractMissing, FileMissing, TokenInvalid
+from functions.model.errors import FileMissing, TokenInvalid
 from functions.model.frozen import Frozen
 from functions.model.language import Language, chosen
 from functions.model.pages.vocabulary import Vocabulary
 from functions.views.wording.words import flaw_words
 from functions.web.body import MULTIPART, form_items, media_type, once
+from functions.web.forms.form_contract import FormContract, find_contract
 from functions.web.request import client_address, read_body, wanted_languages
 from functions.web.response import problem_details, retry_after
 
@@ -74,8 +74,9 @@ class UploadRoutes:
         return await run_in_threadpool(self._voucher, request, upload)
 
     def _voucher(self, request: Request, upload: UploadRequest) -> Response:
-        organisation, kind = request.path_params["organisation"], request.path_params["kind"]
-        digest, rules = self._rules(organisation, kind, upload.contract)
+        address, kind = request.path_params["organisation"], request.path_params["kind"]
+        form, rules = self._rules(address, kind, upload.contract)
+        digest, organisation = form.digest, form.contract.organisation
         if flaw := _early_flaw(upload, rules):
             words = self._words(request, upload, digest)
             detail = flaw_words(words, rules, flaw)
@@ -107,28 +108,18 @@ class UploadRoutes:
         return contracts.pages(digest, language).words
 
     def _rules(
-        self, organisation: str, kind: str, wanted: str | None
-    ) -> tuple[str, AttachmentRules]:
-        """Returns the wanted contract's digest, or else the current one's, and its file rules.
+        self, address: str, kind: str, wanted: str | None
+    ) -> tuple[FormContract, AttachmentRules]:
+        """Returns the wanted contract, or else the current one, and its file rules.
 
         Raises HTTPException 404 if the kind does not exist or takes no files.
         """
         contracts = self._ports.contracts
-        current = contracts.current().organisations.get(organisation)
-        if current is None:
+        form = find_contract(address, wanted, contracts.current(), contracts)
+        found = form.kind(kind) if form and form.in_force else None
+        if form is None or found is None or found[1].attachments is None:
             raise HTTPException(404)
-        digest = wanted or current
-        try:
-            contract = contracts.contract(digest)
-        except (ContractMissing, ContractDamaged):
-            digest, contract = current, contracts.contract(current)
-        id_: KindId | None = next((known for known in contract.kinds if known == kind), None)
-        if id_ is None or contract.organisation != organisation:
-            raise HTTPException(404)
-        rules = contract.kinds[id_].attachments
-        if rules is None:
-            raise HTTPException(404)
-        return digest, rules
+        return form, found[1].attachments
 
     async def take(self, request: Request) -> Response:
         """Stores the file of a voucher; 404 if another origin takes the files."""

@@ -104,7 +104,8 @@ def report_words(
     contract = _contract(directory, ports)
     zone = contract.zone_name.words(language) if contract and contract.zone_name else ""
     words = ports.contracts.site(current.site[language]).words
-    return ReportWords(words, desk, directory.organisation, zone, exact, site)
+    address = current.address_of(directory.organisation)
+    return ReportWords(words, desk, address, zone, exact, site)
 
 
 def cases_in_hand(

@@ -40,9 +40,13 @@ class Contract(Frozen):
     Contracts of before 0.2.0 have no arrangement, and the digests of whole pages. `procedure` is
     the digest of what only the desk needs (`functions.model.contract.procedure`). What equals its
     default is not stored, so that a default never changes.
+
+    `organisation` is the id in cases, keys and figures: the first that it ever had. `renamed` is
+    its address on the site if it was renamed since.
     """
 
     organisation: str
+    renamed: str | None = None
     name: Text
     version: str
     prefix: str
@@ -60,6 +64,11 @@ class Contract(Frozen):
     retention_years: Annotated[int, Field(gt=0)]
     arrangement: Arrangement | None = None
     procedure: str | None = None
+
+    @property
+    def address(self) -> str:
+        """The folder of its pages, below that of their language."""
+        return self.renamed or self.organisation
 
     def is_closed(self, now: datetime) -> bool:
         """Whether the organisation takes no more filings."""
@@ -81,7 +90,8 @@ class Current(Frozen):
 
     `language` is the site's first one, whose pages have addresses without a language.
     `proof_of_work` is the effort that a filing takes, as a multiple of the usual one; None if
-    no proof of work is required.
+    no proof of work is required. `renamed` has the addresses of each organisation that was renamed,
+    by its id: that of today, then the earlier ones.
     """
 
     organisations: dict[str, str]
@@ -89,3 +99,13 @@ class Current(Frozen):
     calendars: dict[CalendarCode, str] = Field(default_factory=dict)
     language: Language = FIRST
     proof_of_work: int | None = None
+    renamed: dict[str, tuple[str, ...]] | None = None
+
+    def organisation_at(self, address: str) -> str:
+        """The id of the organisation whose address this is or was; else the address."""
+        renamed = (self.renamed or {}).items()
+        return next((id_ for id_, addresses in renamed if address in addresses), address)
+
+    def address_of(self, organisation: str) -> str:
+        """The address of an organisation today."""
+        return (self.renamed or {}).get(organisation, (organisation,))[0]

@@ -144,7 +144,7 @@ class RowWords:
             urgency = "late"
         elif near_at(due) <= self.now and not due.provisional:
             urgency = "near"
-        version = f"{contract.organisation}/versions/{contract.version}/"
+        version = f"{contract.address}/versions/{contract.version}/"
         return RowLimit(
             urgency=urgency,
             when=self._when(due, limit, dates),

@@ -58,7 +58,7 @@ def milestone_slots(
     sentence with the condition in it.
     """
     words, limit, contract = dates.words, milestone.limit, dates.contract
-    version = f"{contract.organisation}/versions/{contract.version}/"
+    version = f"{contract.address}/versions/{contract.version}/"
     own = [in_words(limit.note, words.language)] if limit.note else []
     said = list(own)
     # The end of a conditional limit says its condition.

@@ -199,7 +199,7 @@ class EnterRoutes:
             status,
             action=f"{PATH}/enter/{entry.kind_id}",
             back=PATH,
-            notice=f"{pages.words.prefix}/{entry.contract.organisation}/{entry.kind_id}/#privacy-title",
+            notice=f"{pages.words.prefix}/{entry.contract.address}/{entry.kind_id}/#privacy-title",
             kind=entry.kind.name.words(pages.words.language),
             fields=fields,
             once=fields.get("once") or secrets.token_hex(16),

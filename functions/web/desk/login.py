@@ -200,10 +200,12 @@ class LoginRoutes:
         return HTMLResponse(page, status)
 
     def _directory(self, sent: Sent) -> Directory | None:
-        """The organisation that was typed or named by a link, by id or name; None if none is."""
+        """The organisation that a link names or somebody typed, by address or name, if any."""
         name = sent.fields.get("organisation", "").strip().casefold()
-        if name in self._ports.contracts.current().organisations:
-            return self._ports.contracts.directory(name)
+        current = self._ports.contracts.current()
+        organisation = current.organisation_at(name)
+        if organisation in current.organisations:
+            return self._ports.contracts.directory(organisation)
         named = (one for one in self._offered() if name in map(str.casefold, _names(one)))
         return next(named, None)
 

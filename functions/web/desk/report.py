@@ -73,7 +73,7 @@ class ReportRoutes:
             case TooManyCases(found):
                 return visit.page("report/too_many.html", month=month, found=found)
             case MonthTable(content):
-                name = f"{visit.directory.organisation}-{month}.csv"
+                name = f"{words.address}-{month}.csv"
                 headers = {"Content-Disposition": f'attachment; filename="{name}"'}
                 return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 

@@ -100,10 +100,11 @@ def _successor(
         return None
     if "://" in named:
         return _Successor(named, named)
-    digest = ports.contracts.current().organisations.get(named)
+    current = ports.contracts.current()
+    digest = current.organisations.get(current.organisation_at(named))
     if digest is None:
         return None
     contract = ports.contracts.contract(digest)
     kind = f"{kind_name}/" if any(kind_name == known for known in contract.kinds) else ""
-    address = f"{words.prefix}/{contract.organisation}/{kind}"
+    address = f"{words.prefix}/{contract.address}/{kind}"
     return _Successor(contract.name.words(words.language), address)

@@ -31,16 +31,20 @@ class FormContract:
 
 
 def find_contract(
-    organisation: str, named: str | None, current: Current, contracts: ContractSource
+    address: str, named: str | None, current: Current, contracts: ContractSource
 ) -> FormContract | None:
     """The contract that a page `named`, or else the one in force.
 
-    None if nothing is known of the organisation, or if the page named another one's contract.
-    Raises ContractError.
+    `address` is one that the organisation has or had. None if nothing is known of it, or if the
+    page named another one's contract. Raises ContractError.
     """
+    organisation = current.organisation_at(address)
+    contract = _read(named, contracts) if named else None
+    if contract and contract.address == address:
+        # What is current may have been read before it was renamed.
+        organisation = contract.organisation
     newest = current.organisations.get(organisation, "")
     in_force = contracts.contract(newest) if newest else None
-    contract = _read(named, contracts) if named else None
     if named and contract:
         return (
             FormContract(named, contract, in_force)

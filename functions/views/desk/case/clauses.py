@@ -31,4 +31,4 @@ def version_address(file: CaseFile) -> str:
     """The public page of the version that the case was filed under."""
     contract = file.contract
     prefix = file.pages.words.prefix
-    return f"{prefix}/{contract.organisation}/versions/{contract.version}/"
+    return f"{prefix}/{contract.address}/versions/{contract.version}/"

@@ -52,7 +52,7 @@ class LimitRows:
 
     words: Vocabulary
     telling: Telling
-    organisation: str
+    address: str
     site: str = ""
 
     def rows(self, total: MonthTotal) -> Iterator[ReportedLimit]:
@@ -77,7 +77,7 @@ class LimitRows:
             role=limit.role.words(self.words.language) if limit.role else "",
             promise=self.words.limit(limit, promise.events),
             cited=cite_marked(self.words, limit.clause),
-            href=f"{self.site}{self.words.prefix}/{self.organisation}/versions/{promise.version}/"
+            href=f"{self.site}{self.words.prefix}/{self.address}/versions/{promise.version}/"
             f"#clause-{limit.clause}",
             version="" if promise.version == in_force else promise.version,
             ended=str(timing.ended) if exact else self._measured(kept.measured),

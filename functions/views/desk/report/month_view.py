@@ -81,13 +81,14 @@ class MonthView:
 class ReportWords:
     """Says reports in one language.
 
-    With `exact`, small numbers are told too. `zone` is what the time zone is called, and `site`
-    begins the addresses of pages, if it is not the site itself.
+    With `exact`, small numbers are told too. `zone` is what the time zone is called, `address` the
+    folder of the organisation's pages, and `site` begins the addresses of pages, if it is not the
+    site itself.
     """
 
     words: Vocabulary
     desk: DeskWords
-    organisation: str
+    address: str
     zone: str
     exact: bool = False
     site: str = ""
@@ -113,7 +114,7 @@ class ReportWords:
         """The report of the last of these months, which follow each other."""
         total = totals[-1]
         local = total.as_of
-        rows = tuple(LimitRows(self.words, self.telling, self.organisation, self.site).rows(total))
+        rows = tuple(LimitRows(self.words, self.telling, self.address, self.site).rows(total))
         return MonthView(
             month=total.month,
             title=self.month_name(total.month),
@@ -203,7 +204,7 @@ class ReportWords:
     def _analysis(self, analysis: Analysis, procedure: Procedure) -> AnalysisRow:
         language = self.words.language
         names = (procedure.roles[role].words(language) for role in analysis.roles)
-        version = f"{self.organisation}/versions/{procedure.version}/"
+        version = f"{self.address}/versions/{procedure.version}/"
         return AnalysisRow(
             words=analysis.words.words(language),
             roles=self.words.say("list_separator").join(names),
