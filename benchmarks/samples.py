@@ -13,7 +13,7 @@ from benchmarks import report
 from benchmarks.figure import Figure, table
 from benchmarks.serving.process import run, surroundings
 from site_src.places import POLICIES, ROOT
-from site_src.policy.load import folders
+from site_src.policy.folders import folders
 
 _ROUNDS = 7
 _LIMIT_SECONDS = 60

@@ -19,6 +19,7 @@ from cli.importing import import_command
 from cli.publishing.beside import keys_command, poster_command
 from cli.publishing.deploying import deploy_command, plan_command
 from cli.receipts import verify_command
+from cli.renaming import rename_command
 from cli.reporting.archive import archive_command
 from cli.reporting.report import report_command
 from cli.reporting.statistics import statistics_command
@@ -39,6 +40,7 @@ app.command("show")(show_command)
 app.command("new")(new_command)
 app.command("import")(import_command)
 app.command("revise")(revise_command)
+app.command("rename")(rename_command)
 app.command("diff")(diff_command)
 app.command("migrate")(migrate_command)
 app.command("plan")(plan_command)

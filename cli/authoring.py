@@ -97,7 +97,7 @@ def revise_command(
 ) -> None:
     """Archive the current version of a policy and start the next one."""
     from site_src.authoring.revise import revise
-    from site_src.policy.load import folders
+    from site_src.policy.folders import folders
 
     try:
         (folder,) = folders(policies, (organisation,))
@@ -169,7 +169,8 @@ def migrate_command(
     from functions.model.durable_files import write_whole
     from site_src.authoring.migrate import migration
     from site_src.policy.editions import read_published
-    from site_src.policy.load import Editions, folders, load_editions
+    from site_src.policy.folders import folders
+    from site_src.policy.load import Editions, load_editions
 
     spoken = author_language(language)
     published, failed = read_published(policies), False
@@ -186,7 +187,7 @@ def migrate_command(
         source = next(edition for edition in loaded.editions if edition.folder == folder)
         migrated = migration(source)
         version = source.policy.version
-        frozen = published.digest(folder.name, version) is not None
+        frozen = published.digest(loaded.ids, version) is not None
         for move in migrated.moves:
             typer.echo(f"{migrated.file}:{move.line}: {move.words.words(spoken)}")
             if not move.made:

@@ -51,7 +51,8 @@ def show_command(
     """Print the whole policy, including what it takes from the policy it extends."""
     import yaml
 
-    from site_src.policy.load import Edition, folders, load
+    from site_src.policy.folders import folders
+    from site_src.policy.load import Edition, load
 
     try:
         (folder,) = folders(policies, (organisation,))

@@ -61,7 +61,7 @@ def rejected(
     With a folder of `others`, also names the organisations there that have none.
     """
     from site_src.check.report import report
-    from site_src.policy.load import folders
+    from site_src.policy.folders import folders
 
     organisations = {finding.organisation for finding in error.findings}
     if others is not None:

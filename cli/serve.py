@@ -40,7 +40,7 @@ from site_src.errors import ExampleFailed, PoliciesRejected, SiteError
 from site_src.languages import SiteLanguage, site_languages
 from site_src.places import ASSETS, TEMPLATES
 from site_src.policy.finding import Finding
-from site_src.policy.load import folders
+from site_src.policy.folders import folders
 from site_src.publish.build import build_local, today
 from site_src.render.assets import assets
 from site_src.render.components.gallery import GALLERY, gallery_page

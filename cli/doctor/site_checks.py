@@ -139,7 +139,8 @@ def _published(installation: Installation, site: str) -> bytes | None:
 
 def _taken_over(installation: Installation) -> Iterator[CheckResult]:
     """Versions of this checkout that are in force today, beside those that visitors get."""
-    from site_src.policy.load import Editions, folders, load_editions
+    from site_src.policy.folders import folders
+    from site_src.policy.load import Editions, load_editions
     from site_src.publish.build import today
 
     if installation.parts is None or not installation.policies.is_dir():
@@ -149,11 +150,13 @@ def _taken_over(installation: Installation) -> Iterator[CheckResult]:
         current = contracts.current().organisations
         for folder in folders(installation.policies):
             loaded = load_editions(folder)
-            if not isinstance(loaded, Editions) or loaded.is_draft or loaded.id not in current:
+            if not isinstance(loaded, Editions) or loaded.is_draft:
+                continue
+            if loaded.recorded_id not in current:
                 continue
             policy = loaded.in_force(day).policy
             announced += len(loaded.announced(day))
-            visitors = contracts.contract(current[loaded.id]).version
+            visitors = contracts.contract(current[loaded.recorded_id]).version
             if visitors != policy.version:
                 yield fault(
                     "versions",

@@ -49,11 +49,11 @@ def poster_command(
 def keys_command(policies: PoliciesFolder) -> None:
     """Write the public keys that verify receipts, derived from OMBUD_KEY, for publishing."""
     from functions.bootstrap import environment_keys as keys_of_environment
-    from site_src.policy.load import folders
+    from site_src.policy.folders import folders, recorded_id
     from site_src.receipts.keys import keys_of, write_keys
 
     try:
-        names = tuple(folder.name for folder in folders(policies))
+        names = tuple(map(recorded_id, folders(policies)))
         keys = keys_of(policies).added(keys_of_environment()[0], names, datetime.now(UTC))
     except (KeysUnreadable, SecretUnavailable, SettingInvalid) as error:
         raise wrong_use(error) from error

@@ -9,7 +9,7 @@ from cli.reporting.statistics import export_published
 from functions.cases.key_note import note_key
 from functions.cases.ports.ports import Ports
 from functions.model.errors import OmbudError
-from site_src.policy.load import folders
+from site_src.policy.folders import folders, recorded_id
 from site_src.receipts.keys import PublishedKeys, keys_of
 
 log = logging.getLogger("ombud.serve")
@@ -39,7 +39,7 @@ def prove_store(ports: Ports) -> None:
 
 def own_keys(policies: Path, key: bytes) -> PublishedKeys:
     """The published keys plus this machine's own, so that receipts issued here verify."""
-    organisations = tuple(folder.name for folder in folders(policies))
+    organisations = tuple(map(recorded_id, folders(policies)))
     return keys_of(policies).added(key, organisations, datetime.now(UTC))
 
 

@@ -62,7 +62,7 @@ def list_command(
         revoked = {
             member.address
             for member in loaded.staff
-            if ports is not None and is_access_revoked(organisation, member.address, ports)
+            if ports is not None and is_access_revoked(loaded.recorded_id, member.address, ports)
         }
     day = day_there(loaded)
     rows = (
@@ -121,7 +121,7 @@ def add_command(
         if change.text is not None:
             write_whole(change.file, change.text.encode())
         if ports is not None:
-            restored = restore_access(organisation, address, ports)
+            restored = restore_access(loaded.recorded_id, address, ports)
     done = words.WRITTEN if change.text is not None else words.LISTED_ALREADY
     typer.echo(done.filled(file=change.file, name=change.entry.name).words(spoken))
     if restored:
@@ -149,11 +149,12 @@ def revoke_command(
         raise typer.Exit(NO_STORE)
     folder = _folder(policies, organisation)
     with _checked_ports(data) as ports:
-        published = _published(organisation, ports)
+        recorded = _recorded_id(organisation, folder, ports)
+        published = _published(recorded, ports)
         if folder is None and published is None:
             typer.echo(words.NO_ORGANISATION.filled(id=organisation).words(spoken), err=True)
             raise typer.Exit(WRONG_USE)
-        revoke_access(organisation, address, ports)
+        revoke_access(recorded, address, ports)
     is_published = address.casefold() in (published or ())
     if not is_published and not _is_listed(folder, address):
         typer.echo(words.NOBODY.filled(address=address).words(spoken), err=True)
@@ -203,6 +204,18 @@ def _remove(
     typer.echo(words.THEN_PUBLISH.words(spoken))
 
 
+def _recorded_id(organisation: str, folder: Path | None, ports: "Ports") -> str:
+    """What cases and revocations call the organisation, also where the contracts are unreadable."""
+    from site_src.policy.folders import recorded_id
+
+    if folder is not None:
+        return recorded_id(folder)
+    try:
+        return ports.contracts.current().organisation_at(organisation)
+    except ContractError:
+        return organisation
+
+
 def _published(organisation: str, ports: "Ports") -> tuple[str, ...] | None:
     """The folded addresses that are published for an organisation; None if it is not published.
 
@@ -245,7 +258,7 @@ def _checked_ports(data: Path) -> "Iterator[Ports]":
 
 def _folder(policies: Path, organisation: str) -> Path | None:
     """The policy folder of the organisation; None if there is none here."""
-    from site_src.policy.load import folders
+    from site_src.policy.folders import folders
 
     try:
         return folders(policies, (organisation,))[0]
@@ -257,7 +270,8 @@ def _read(
     policies: Path, organisation: str, language: LanguageChoice | None
 ) -> "tuple[Path, Editions]":
     """The organisation's folder and what it has; exits with 2 or 1 if it cannot be read."""
-    from site_src.policy.load import Editions, folders, load_editions
+    from site_src.policy.folders import folders
+    from site_src.policy.load import Editions, load_editions
 
     try:
         (folder,) = folders(policies, (organisation,))

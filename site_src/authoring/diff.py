@@ -64,7 +64,7 @@ def diff_versions(
     Those are the ones that `published` has and `all_editions` has not. Raises NothingToCompare.
     """
     pairs = [editions.editions[-2:] for editions in all_editions if len(editions.editions) > 1]
-    names = {editions.id for editions in all_editions}
+    names = {id for editions in all_editions for id in editions.ids}
     gone = sorted((published.root if published else {}).keys() - names)
     if not pairs and not gone:
         raise NothingToCompare("no policy has an earlier version; name a site with --against")
@@ -86,17 +86,17 @@ def diff_against(
     Nothing changes of organisations that are `left_out`. Raises NothingToCompare.
     """
     pointers, versions = published_pointers(read), published_versions(read)
-    names = sorted({*versions, *(pointers.organisations if pointers else ())})
-    published = {
-        editions.id: published_policy(read, editions.id, language) for editions in all_editions
-    }
-    gone = [name for name in names if name not in published and name not in left_out]
+    listed = map(pointers.address_of, pointers.organisations) if pointers else ()
+    published = {editions.id: _published(read, editions, language) for editions in all_editions}
+    here = {id for editions in all_editions for id in editions.ids}
+    gone = sorted({*versions, *listed} - here - {*left_out})
     if not gone and not left_out and not any(published.values()):
         raise NothingToCompare("none of these organisations is published there")
     changes: list[Change] = []
     for editions in all_editions:
         changes.extend(_changes_of(published[editions.id], editions, language))
-        lacking = versions.get(editions.id, frozenset()) - editions.versions
+        known = {version for id in editions.ids for version in versions.get(id, ())}
+        lacking = known - editions.versions
         changes.extend(_removed_versions(editions.id, language, lacking))
     for name in gone:
         changes.extend(organisation_removed(read, name, language, versions.get(name, ())))
@@ -110,7 +110,15 @@ def published_changes(
 
     Raises NothingToCompare if this program cannot read what is published.
     """
-    return _changes_of(published_policy(read, editions.id, language), editions, language)
+    return _changes_of(_published(read, editions, language), editions, language)
+
+
+def _published(
+    read: ReadFile, editions: Editions, language: AuthorLanguage
+) -> PublishedPolicy | None:
+    """What is published under its id, else under an earlier one."""
+    found = (published_policy(read, id, language) for id in editions.ids)
+    return next((policy for policy in found if policy is not None), None)
 
 
 def _changes_of(
@@ -156,6 +164,8 @@ def diff(old: PublishedPolicy, new: PublishedPolicy) -> tuple[Change, ...]:
 
 
 def _diff(old: PublishedPolicy, new: PublishedPolicy) -> Iterator[Change]:
+    addresses = (f"/{policy.id}/" for policy in (old, new))
+    yield from _change(new.id, new.language, Subject(noun="address"), None, *addresses)
     for key, noun in _WHOLE.items():
         sides = (policy.say(key, getattr(policy, key)) for policy in (old, new))
         yield from _change(new.id, new.language, Subject(noun=noun), None, *sides)

@@ -17,6 +17,7 @@ CHINESE_NOUNS = {
     "version": "版本",
     "in force from": "施行日期",
     "title": "名称",
+    "address": "网址",
     "source": "来源",
     "document number": "文号",
     "text that decides": "以哪种文本为准",

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from site_src.authoring.new import new_folder, staged_folder
-from site_src.policy.load import POLICY_FILE, PROCEDURE_FILE
+from site_src.policy.folders import POLICY_FILE, PROCEDURE_FILE
 
 
 def write_draft(policies: Path, organisation: str, procedure: str, facts: str) -> Path:

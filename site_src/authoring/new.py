@@ -21,8 +21,9 @@ from site_src.check.rules import check_edition
 from site_src.errors import AnswerRefused, OrganisationExists
 from site_src.places import TEMPLATES
 from site_src.policy.address import Slug, is_reserved
+from site_src.policy.folders import folder_called
 from site_src.policy.load import Edition, load
-from site_src.policy.organisation import Prefix
+from site_src.policy.model.organisation import Prefix
 
 _FILES = ("policy.yaml", "procedure.md")
 
@@ -136,6 +137,11 @@ def new_folder(policies: Path, organisation: str) -> Path:
         )
     if (policies / organisation).exists():
         raise OrganisationExists(f"{policies / organisation} already exists; choose another name")
+    if holder := folder_called(policies, organisation):
+        raise OrganisationExists(
+            f"{holder.name} was called {organisation} before, and its old addresses lead to it; "
+            "choose another name"
+        )
     return policies / organisation
 
 

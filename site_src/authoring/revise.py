@@ -6,12 +6,12 @@ import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
-import yaml
-
 from functions.model.durable_files import write_whole
+from site_src.authoring.yaml_edits import with_ids, with_new_values
 from site_src.errors import NothingRevised, PoliciesRejected, UnknownVersion, VersionTaken
 from site_src.policy.editions import read_published
-from site_src.policy.load import POLICY_FILE, PROCEDURE_FILE, REVISIONS, Edition, load
+from site_src.policy.folders import POLICY_FILE, PROCEDURE_FILE, RENAMED, REVISIONS
+from site_src.policy.load import Edition, load
 from site_src.policy.translation import FILES
 
 _SCHEMA = re.compile(rb"\$schema=\.\./")
@@ -35,7 +35,7 @@ def revise(folder: Path, day: date, back_to: str | None = None) -> str:
     archive = folder / REVISIONS / policy.version
     if archive.exists():
         raise VersionTaken(f"{archive} already exists; give {POLICY_FILE} another version")
-    published = read_published(folder.parent).digest(policy.id, policy.version)
+    published = read_published(folder.parent).digest(policy.ids, policy.version)
     if published is None and _is_copy(source):
         raise NothingRevised(
             f"version {policy.version} is already open and has no changes yet: "
@@ -53,12 +53,14 @@ def revise(folder: Path, day: date, back_to: str | None = None) -> str:
     version = next_version(policy.version, begins)
     if earlier is not None:
         content = _SCHEMA_ABOVE.sub(b"$schema=../", (earlier / POLICY_FILE).read_bytes(), count=1)
+        renamed = with_ids(content.decode("utf-8"), policy.id, RENAMED, policy.renamed_from)
+        content = renamed.encode("utf-8")
         for text in folder.glob(FILES):
             text.unlink()
         for text in (earlier / PROCEDURE_FILE, *earlier.glob(FILES)):
             write_whole(folder / text.name, text.read_bytes())
     values = {"version": f'"{version}"', "effective_from": begins.isoformat()}
-    edited = _replace_values(content.decode("utf-8"), values)
+    edited = with_new_values(content.decode("utf-8"), values)
     write_whole(folder / POLICY_FILE, edited.encode("utf-8"))
     return version
 
@@ -102,16 +104,6 @@ def _is_copy(source: Edition) -> bool:
 
 
 def _substance(source: Edition) -> tuple[object, ...]:
-    ignored = {"version", "effective_from"}
+    ignored = {"id", RENAMED, "version", "effective_from"}
     facts = {key: value for key, value in source.reading.data.items() if key not in ignored}
     return facts, source.procedure
-
-
-def _replace_values(text: str, values: dict[str, str]) -> str:
-    """The YAML with new values for these keys; everything else keeps its form."""
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
-    assert isinstance(node, yaml.MappingNode), "load has already read it as a mapping"
-    nodes = [(key.value, value) for key, value in node.value if key.value in values]
-    for name, value in reversed(nodes):
-        text = text[: value.start_mark.index] + values[name] + text[value.end_mark.index :]
-    return text

@@ -1,13 +1,14 @@
 """Changes YAML files and keeps everything else as it is: comments, quotes and layout."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from difflib import SequenceMatcher
 from io import StringIO
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
+from yaml import MappingNode, Node, SafeLoader, compose
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*$", re.MULTILINE)
 _AT_THE_MARGIN = re.compile(r"^- ", re.MULTILINE)
@@ -71,3 +72,30 @@ def edited(text: str, edit: Edit) -> str | None:
     merged = "".join(result)
     kept = sorted(_COMMENT.findall(merged)) == sorted(_COMMENT.findall(text))
     return merged if kept else None
+
+
+def with_new_values(text: str, values: Mapping[str, str]) -> str:
+    """The YAML with new values for these keys; everything else keeps its form."""
+    nodes = [pair for pair in _values(text).items() if pair[0] in values]
+    for name, value in reversed(nodes):
+        text = text[: value.start_mark.index] + values[name] + text[value.end_mark.index :]
+    return text
+
+
+def with_ids(text: str, id: str, key: str, earlier: Iterable[str]) -> str:
+    """The YAML of a policy with that id, and with the `earlier` ones, if any, under `key`."""
+    listed = f"[{', '.join(earlier)}]"
+    text = with_new_values(text, {"id": id, key: listed})
+    values = _values(text)
+    if listed == "[]" or key in values:
+        return text
+    end = text.find("\n", values["id"].end_mark.index) + 1 or len(text)
+    line_end = "\r\n" if text[:end].endswith("\r\n") else "\n"
+    return f"{text[:end]}{key}: {listed}{line_end}{text[end:]}"
+
+
+def _values(text: str) -> dict[str, Node]:
+    """The value of each key at the top, with its place, in the order of the file."""
+    node = compose(text, Loader=SafeLoader)
+    assert isinstance(node, MappingNode), "whoever edits it has already read it as a mapping"
+    return {key.value: value for key, value in node.value}

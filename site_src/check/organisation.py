@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from site_src.check.calendar_rules import checked_years
-from site_src.check.prefix_rules import prefixes_of, shared_prefixes
+from site_src.check.prefix_rules import prefixes_of, shared_ids, shared_prefixes
 from site_src.check.rules import check_edition
 from site_src.check.staff.entry_rules import entry_findings
 from site_src.check.staff.reply_rules import reply_findings
@@ -16,7 +16,8 @@ from site_src.errors import PoliciesRejected
 from site_src.policy.address import is_outside
 from site_src.policy.editions import Published, check_editions, read_published
 from site_src.policy.finding import Finding
-from site_src.policy.load import Editions, folders, load_editions
+from site_src.policy.folders import folder_called, folders
+from site_src.policy.load import Editions, load_editions
 
 
 def known_published(policies: Path) -> tuple[Published, tuple[Finding, ...]]:
@@ -107,7 +108,8 @@ def read_each(
             readable.append(editions)
     prefixes = {editions.id: prefixes_of(editions) for editions in readable}
     drafts = (editions.id for editions in readable if editions.is_draft)
-    for finding in shared_prefixes(policies, prefixes, drafts):
+    earlier = {editions.id: editions.ids[1:] for editions in readable}
+    for finding in (*shared_prefixes(policies, prefixes, drafts), *shared_ids(policies, earlier)):
         found[finding.organisation] = (*found.get(finding.organisation, ()), finding)
     return ReadPolicies(tuple(readable), found, (*unreadable, *checked_years(policies)[1]))
 
@@ -122,10 +124,16 @@ def bases(editions: Editions, policies: Path) -> list[str]:
         for edition in queue.pop().editions:
             extends, closed = edition.policy.extends, edition.policy.closed
             if closed and closed.successor and not is_outside(closed.successor):
-                ids.add(closed.successor)
-            if extends and extends.policy not in ids:
-                ids.add(extends.policy)
-                base = load_editions(policies / extends.policy)
+                ids.add(_id_today(policies, closed.successor))
+            named = _id_today(policies, extends.policy) if extends else None
+            if named and named not in ids:
+                ids.add(named)
+                base = load_editions(policies / named)
                 if isinstance(base, Editions):
                     queue.append(base)
     return sorted(ids)
+
+
+def _id_today(policies: Path, id: str) -> str:
+    folder = folder_called(policies, id)
+    return folder.name if folder else id

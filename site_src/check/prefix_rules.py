@@ -1,6 +1,8 @@
-"""Checks that no two organisations share the prefix of their references.
+"""Checks that no two organisations share the prefix of their references, or an id.
 
 With one prefix, a reference would not tell whose case it is, and both would encrypt with one key.
+An id that an organisation had before is its own for ever: its old addresses lead to it, and its
+cases have the first of its ids.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,7 +11,9 @@ from pathlib import Path
 from site_src.bilingual import Bilingual, enumeration
 from site_src.policy.drafts.marks import is_draft
 from site_src.policy.finding import Finding
-from site_src.policy.load import POLICY_FILE, REVISIONS, Editions, folders
+from site_src.policy.finding_place import at_place
+from site_src.policy.folders import POLICY_FILE, RENAMED, REVISIONS, earlier_ids_of, folders
+from site_src.policy.load import Editions
 from site_src.policy.text_files import read_text
 from site_src.policy.yaml_reading import YamlDocument, read_yaml
 
@@ -72,6 +76,21 @@ def _prefix(reading: YamlDocument | tuple[Finding, ...]) -> str:
     return str(organisation.get("prefix")) if isinstance(organisation, dict) else ""
 
 
+def shared_ids(policies: Path, earlier: Mapping[str, Iterable[str]]) -> Iterator[Finding]:
+    """The findings for organisations with an id that another one has, or had before.
+
+    `earlier` has the earlier ids of those read so far; of others, only what says theirs is read.
+    """
+    claims: dict[str, set[str]] = {}
+    for folder in folders(policies):
+        known = earlier.get(folder.name)
+        for id in {folder.name, *(earlier_ids_of(folder) if known is None else known)}:
+            claims.setdefault(id, set()).add(folder.name)
+    for id, claimants in sorted(claims.items()):
+        for name in sorted(claimants & earlier.keys() if len(claimants) > 1 else ()):
+            yield from _id_finding(policies / name, id, claimants - {name})
+
+
 _TAKEN = Bilingual("{others} has the prefix {prefix}, too", "{others} 也用前缀 {prefix}")
 
 
@@ -92,3 +111,23 @@ def _finding(folder: Path, prefix: str, others: set[str]) -> Iterator[Finding]:
             "请换一个：凭编号要能认出是哪个单位的案件。",
         ),
     )
+
+
+_ID_TAKEN = Bilingual(
+    "the id {id} is also one that {others} has or had", "{others} 也用或者用过 {id} 这个 id"
+)
+
+
+def _id_finding(folder: Path, id: str, others: set[str]) -> Iterator[Finding]:
+    reading = read_yaml(folder / POLICY_FILE)
+    if isinstance(reading, YamlDocument):
+        yield at_place(
+            reading,
+            ("id",) if id == folder.name else (RENAMED,),
+            "id-taken",
+            _ID_TAKEN.filled(id=id, others=enumeration(sorted(others))),
+            Bilingual(
+                "Give it to one of them: its pages, its old addresses and its cases are under it.",
+                "一个 id 只能归一个单位：它的网页、旧网址和案件都在这个 id 之下。",
+            ),
+        )

@@ -1,7 +1,7 @@
 """Lists what each law wants told beside a form, and where each element is met."""
 
 from site_src.bilingual import Bilingual
-from site_src.policy.organisation import LegalBasis, PrivacyLaw
+from site_src.policy.model.organisation import LegalBasis, PrivacyLaw
 
 PIPL = Bilingual("PIPL article 17", "个人信息保护法第十七条")
 GDPR = Bilingual("GDPR article 13", "欧盟《通用数据保护条例》第十三条")

@@ -11,11 +11,11 @@ from site_src.policy.address import is_outside
 from site_src.policy.facts import PlacedFact, categories
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_key, at_place, in_yaml
-from site_src.policy.load import POLICY_FILE, Edition
+from site_src.policy.folders import folder_called, organisation_folder
+from site_src.policy.load import Edition
 from site_src.policy.model.handling import StepFact
 from site_src.policy.model.limits import LimitFact
 from site_src.policy.model.policy import Policy
-from site_src.policy.successor import policies_of
 from site_src.policy.yaml_reading import YamlPath
 
 _NAMES: dict[str, str] = {
@@ -230,9 +230,9 @@ def _closing(source: Edition) -> Iterator[Finding]:
     closed = source.policy.closed
     if closed is None:
         return
-    named = closed.successor or ""
-    file = policies_of(source.folder) / named / POLICY_FILE
-    if named == source.policy.id or (named and not is_outside(named) and not file.is_file()):
+    named, own = closed.successor or "", organisation_folder(source.folder)
+    is_here = bool(named) and not is_outside(named)
+    if is_here and folder_called(own.parent, named) in (None, own):
         message = Bilingual(
             f"there is no other organisation {named!r} on this site",
             f"本站没有名为“{named}”的其他单位",

@@ -17,7 +17,8 @@ from site_src.languages import site_languages
 from site_src.numbers.days import find_days
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_key, in_text, in_yaml
-from site_src.policy.load import REVISIONS, Edition
+from site_src.policy.folders import organisation_folder
+from site_src.policy.load import Edition
 from site_src.policy.translation import unknown_language
 
 
@@ -44,16 +45,17 @@ def check_edition(source: Edition) -> tuple[Finding, ...]:
 
 def _check_ids(source: Edition) -> Iterator[Finding]:
     policy = source.policy
-    folder = source.folder
-    name = folder.parent.parent.name if folder.parent.name == REVISIONS else folder.name
+    name = organisation_folder(source.folder).name
     if policy.id != name:
         message = Bilingual(
             f"the id is {policy.id!r}, but the folder is {name!r}",
             f"id 写的是“{policy.id}”，文件夹却叫“{name}”",
         )
         remedy = Bilingual(
-            f"Write `id: {name}`, or rename the folder; the name becomes part of the address.",
-            f"请写成 `id: {name}`，或者给文件夹改名；这个名称会成为网址的一部分。",
+            f"Write `id: {name}`; the name becomes part of the address. If it was published as "
+            f"{policy.id}, run `build.py rename {policy.id} {name}`.",
+            f"请写成 `id: {name}`；这个名称会成为网址的一部分。如果曾以 {policy.id} 公布，"
+            f"请运行 `build.py rename {policy.id} {name}`。",
         )
         yield at_key(source, "id-mismatch", message, remedy, "id")
     counted = Counter(

@@ -33,7 +33,8 @@ def compile_contract(
     language, and `procedure` the digest of what `compile_procedure` compiles.
     """
     return Contract(
-        organisation=policy.id,
+        organisation=policy.recorded_id,
+        renamed=policy.id if policy.id != policy.recorded_id else None,
         name=policy.organisation.name,
         version=policy.version,
         prefix=policy.organisation.prefix,

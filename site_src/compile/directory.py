@@ -23,7 +23,7 @@ def directory(editions: Editions, day: date, contract: str, colours: BrandColour
             names = (*roles.get(role.id, ()), role.name)
             roles[role.id] = tuple(dict.fromkeys(names))
     return Directory(
-        organisation=policy.id,
+        organisation=editions.recorded_id,
         mailbox=policy.organisation.mailbox,
         mailboxes={role.id: role.mailbox for role in policy.roles if role.mailbox},
         roles=roles,

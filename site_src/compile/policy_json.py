@@ -11,6 +11,7 @@ _INSIDE: dict[str, IncEx | bool] = {
     "roles": {"__all__": {"mailbox": True}},
     "extends": True,
     "omits": True,
+    "renamed_from": True,
     "standards": True,
     "steps": {"__all__": {"acts": True}},
     "limits": {"__all__": {"acts": True}},

@@ -24,7 +24,7 @@ _ANALYSES = ("analysis", "appraisal")
 def compile_procedure(policy: Policy, modals: Mapping[str, Modal]) -> Procedure:
     """The steps, roles and channels of a version; `modals` as for `compile_limit`."""
     return Procedure(
-        organisation=policy.id,
+        organisation=policy.recorded_id,
         version=policy.version,
         roles={role.id: role.name for role in policy.roles},
         kinds={fact.id: _of_kind(policy, fact.id, modals) for fact in policy.kinds},

@@ -1,7 +1,8 @@
 """Checks an organisation's editions against each other and against what is published."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from pydantic import RootModel, ValidationError
@@ -11,7 +12,8 @@ from site_src.bilingual import Bilingual
 from site_src.errors import PoliciesRejected
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_key
-from site_src.policy.load import REVISIONS, Edition, Editions
+from site_src.policy.folders import REVISIONS
+from site_src.policy.load import Edition, Editions
 from site_src.policy.mistakes.refusals import refusal
 
 PUBLISHED_FILE = "published.json"
@@ -20,9 +22,13 @@ PUBLISHED_FILE = "published.json"
 class Published(RootModel[dict[str, dict[str, str]]]):
     """The content digest of every version ever published, by organisation and version."""
 
-    def digest(self, organisation: str, version: str) -> str | None:
-        """The digest published under that version, or None."""
-        return self.root.get(organisation, {}).get(version)
+    def of(self, ids: Iterable[str]) -> Mapping[str, str]:
+        """The versions of an organisation that has and had these ids, the id of today first."""
+        return ChainMap(*(self.root.get(id, {}) for id in ids))
+
+    def digest(self, ids: Iterable[str], version: str) -> str | None:
+        """The digest published under that version, or None; `ids` as in `of`."""
+        return self.of(ids).get(version)
 
 
 def read_published(policies: Path) -> Published:
@@ -57,14 +63,19 @@ def record_published(
     policies: Path,
     organisations: Mapping[str, Mapping[str, str]],
     removed: tuple[str, ...] = (),
+    renamed: Mapping[str, Iterable[str]] | None = None,
 ) -> None:
     """Adds the digests of versions that are published now; never changes a recorded one.
 
-    Leaves out organisations that are `removed`: the target goes on knowing their versions.
+    Leaves out organisations that are `removed`: the target goes on knowing their versions. Those
+    of `renamed` have the versions of their earlier ids, too.
     """
-    known = {name: dict(versions) for name, versions in read_published(policies).root.items()}
+    published, earlier = read_published(policies), renamed or {}
+    known = {name: dict(versions) for name, versions in published.root.items()}
     for name, digests in organisations.items():
-        known[name] = dict(digests) | known.get(name, {})
+        ids = (name, *earlier.get(name, ()))
+        known = {id: versions for id, versions in known.items() if id not in ids}
+        known[name] = dict(digests) | dict(published.of(ids))
     kept = {name: versions for name, versions in known.items() if name not in removed}
     content = json.dumps(kept, indent=1, sort_keys=True) + "\n"
     write_whole(policies / PUBLISHED_FILE, content.encode())
@@ -107,7 +118,7 @@ def _find_repeated(organisation: Editions) -> Iterator[Finding]:
 
 def _find_changed(organisation: Editions, published: Published) -> Iterator[Finding]:
     for edition in organisation.editions:
-        digest = published.digest(organisation.id, edition.policy.version)
+        digest = published.digest(organisation.ids, edition.policy.version)
         if digest is not None and digest not in (edition.digest, edition.earlier_digest):
             version = edition.policy.version
             message = Bilingual(
@@ -127,7 +138,7 @@ def _find_missing(organisation: Editions, published: Published) -> Iterator[Find
     """A published version must stay: its cases always need its page and its contract."""
     kept = {edition.policy.version for edition in organisation.editions}
     latest = organisation.editions[-1]
-    for version in sorted(published.root.get(organisation.id, {}).keys() - kept):
+    for version in sorted(published.of(organisation.ids).keys() - kept):
         message = Bilingual(
             f"version {version} is published, but no edition here has it",
             f"版本 {version} 已经公布，这里却找不到",

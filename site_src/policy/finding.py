@@ -25,6 +25,7 @@ FindingCode = Literal[
     "language-unknown",
     "id-mismatch",
     "id-repeated",
+    "id-taken",
     "prefix-taken",
     "reference-unknown",
     "reference-circle",

@@ -1,27 +1,32 @@
 """Loads each organisation's editions, current and archived, and what belongs to no version."""
 
 import json
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
 from functions.model.desk.staff import StaffMember
 from functions.model.language import FIRST, Language
 from site_src.bilingual import Bilingual
-from site_src.errors import UnknownOrganisation
-from site_src.file_names import CALENDAR_FOLDER
 from site_src.policy.clauses import Clause, RawLine, read_clauses
 from site_src.policy.drafts.marks import MARKS, is_draft, without_keys
 from site_src.policy.drafts.model import policy_model
 from site_src.policy.extends import base_findings, merge_base
 from site_src.policy.facts import PlacedFact, facts
 from site_src.policy.finding import Finding, FindingCode
+from site_src.policy.folders import (
+    POLICY_FILE,
+    PROCEDURE_FILE,
+    RENAMED,
+    REVISIONS,
+    base_folder,
+    earlier_ids_of,
+    organisation_folder,
+)
 from site_src.policy.invisible_characters import marks_in_facts, marks_in_text
 from site_src.policy.layout.citations import cite_as_written
 from site_src.policy.layout.clause_numbers import every_id, small_items
@@ -33,13 +38,9 @@ from site_src.policy.text_files import overlong_clauses, read_lines
 from site_src.policy.translation import Translation, read_translations
 from site_src.policy.yaml_reading import Position, YamlDocument, read_yaml
 
-POLICY_FILE = "policy.yaml"
-PROCEDURE_FILE = "procedure.md"
-REVISIONS = "revisions"
-
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 _NO_PROMISE = MARKS | {
-    *("standards", "acts", "logo", "colour", "sector", "mailbox", "closed", "statistics")
+    *("standards", "acts", "logo", "colour", "sector", "mailbox", "closed", "statistics"),
+    RENAMED,
 }
 """Keys that may change in a published version."""
 
@@ -80,7 +81,8 @@ class Edition:
         """The SHA-256 of what is published: any change of a fact or a word changes it.
 
         Blank lines and comments do not change it, nor do keys for the conformance report, looks
-        and translations: they promise nothing. Mailboxes belong to no version.
+        and translations: they promise nothing. Mailboxes belong to no version, and an organisation
+        that was renamed has its first id.
         """
         return self._digest_without(_NO_PROMISE)
 
@@ -90,8 +92,9 @@ class Edition:
         return self._digest_without(_NO_PROMISE - {"mailbox"})
 
     def _digest_without(self, keys: frozenset[str]) -> str:
+        data = without_keys(self.reading.data, keys)
         facts = json.dumps(
-            without_keys(self.reading.data, keys),
+            data | {"id": self.policy.recorded_id},
             ensure_ascii=False,
             sort_keys=True,
             default=str,
@@ -123,6 +126,22 @@ class Editions:
         return self.roster.members if self.roster else ()
 
     @property
+    def ids(self) -> tuple[str, ...]:
+        """The id of today, then the earlier ones."""
+        return tuple(dict.fromkeys((self.id, *self.renamed_from)))
+
+    @property
+    def renamed_from(self) -> tuple[str, ...]:
+        """The earlier ids, the first one first."""
+        newest = next(one for one in self.editions if one.folder.parent.name != REVISIONS)
+        return newest.policy.renamed_from
+
+    @property
+    def recorded_id(self) -> str:
+        """What cases, contracts, keys and figures call the organisation."""
+        return (*self.renamed_from, self.id)[0]
+
+    @property
     def is_draft(self) -> bool:
         """Whether any edition is a draft; then nothing of the organisation is published."""
         return any(edition.is_draft for edition in self.editions)
@@ -141,24 +160,6 @@ class Editions:
         """The editions that take effect after the one in force."""
         current = self.in_force(today)
         return self.editions[self.editions.index(current) + 1 :]
-
-
-def folders(policies: Path, organisations: tuple[str, ...] = ()) -> tuple[Path, ...]:
-    """The policy folders of these organisations, or of all, in alphabetical order.
-
-    Raises UnknownOrganisation.
-    """
-    known = {
-        path.name: path
-        for path in sorted(policies.glob("[!.]*"))
-        if path.is_dir() and path.name != CALENDAR_FOLDER
-    }
-    for organisation in organisations:
-        if organisation not in known:
-            raise UnknownOrganisation(
-                f"there is no {policies / organisation}/; the folders are: {', '.join(known)}"
-            )
-    return tuple(known[name] for name in organisations or known)
 
 
 def load_editions(folder: Path) -> Editions | tuple[Finding, ...]:
@@ -190,12 +191,22 @@ def _load(folder: Path, extending: tuple[Path, ...]) -> Edition | tuple[Finding,
         policy = policy_model(files.reading.data, _language(files.reading))
     except ValidationError as error:
         return tuple(wrong_values(files.reading, error))
+    policy = _as_renamed(policy, folder)
     items = _cited_items(files, policy)
     clauses = read_clauses(files.lines, items)
     if overlong := tuple(overlong_clauses(clauses)):
         return overlong
     translations = tuple(replace(text, items=items) for text in files.translations)
     return Edition(folder, policy, files.lines, clauses, files.reading, translations, items)
+
+
+def _as_renamed(policy: Policy, folder: Path) -> Policy:
+    """An archived edition under the id of today: its own files never change."""
+    organisation = organisation_folder(folder)
+    earlier = () if policy.id == organisation.name else earlier_ids_of(organisation)
+    if organisation == folder or policy.id not in earlier:
+        return policy
+    return policy.model_copy(update={"id": organisation.name, "renamed_from": earlier})
 
 
 def _cited_items(files: "_Files", policy: Policy) -> frozenset[str]:
@@ -249,7 +260,7 @@ def _read_files(folder: Path, extending: tuple[Path, ...]) -> _Files | tuple[Fin
         return marks
     if not {"extends", "omits"} & reading.data.keys():
         return _Files(reading, lines, translations)
-    base = _base_folder(folder, reading.data.get("extends"))
+    base = base_folder(folder, reading.data.get("extends"))
     if base is None or base in extending:
         what = (
             Bilingual("the policy extends itself in a circle", "extends 绕了一圈又回到自身")
@@ -271,23 +282,6 @@ def _read_files(folder: Path, extending: tuple[Path, ...]) -> _Files | tuple[Fin
         return unfit
     derived = merge_base(source.reading, source.lines, reading, lines)
     return _Files(derived.reading, derived.lines, translations)
-
-
-def _base_folder(folder: Path, extends: Any) -> Path | None:
-    """The folder of the extended edition, always of another organisation; None if unknown."""
-    if not isinstance(extends, dict):
-        return None
-    policies = folder.parent.parent.parent if folder.parent.name == REVISIONS else folder.parent
-    name, version = str(extends.get("policy")), str(extends.get("version"))
-    if not _NAME.fullmatch(name) or not _NAME.fullmatch(version):
-        return None  # a path would lead out of the folder of policies
-    if not (policies / name / POLICY_FILE).is_file() or (policies / name) == folder:
-        return None
-    current = read_yaml(policies / name / POLICY_FILE)
-    if isinstance(current, YamlDocument) and str(current.data.get("version")) == version:
-        return policies / name
-    archived = policies / name / REVISIONS / version
-    return archived if (archived / POLICY_FILE).is_file() else None
 
 
 def _finding_at(code: FindingCode, at: Position, message: Bilingual, remedy: Bilingual) -> Finding:

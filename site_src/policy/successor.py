@@ -1,12 +1,12 @@
 """Reads who takes filings in place of a closed organisation."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from functions.model.contract.terms import KindId
 from functions.model.text import Text
 from site_src.policy.address import is_outside
-from site_src.policy.load import POLICY_FILE, REVISIONS, Edition, load
+from site_src.policy.folders import folder_called, organisation_folder
+from site_src.policy.load import Edition, load
 
 
 @dataclass(frozen=True)
@@ -33,15 +33,10 @@ def successor_of(source: Edition) -> Successor | None:
         return None
     if is_outside(closed.successor):
         return Successor(closed.successor)
-    folder = policies_of(source.folder) / closed.successor
-    path = f"/{closed.successor}/"
-    successor = load(folder) if (folder / POLICY_FILE).is_file() else None
+    folder = folder_called(organisation_folder(source.folder).parent, closed.successor)
+    path = f"/{folder.name if folder else closed.successor}/"
+    successor = load(folder) if folder else None
     if not isinstance(successor, Edition):
         return Successor(path)
     policy = successor.policy
     return Successor(path, policy.organisation.name, frozenset(kind.id for kind in policy.kinds))
-
-
-def policies_of(folder: Path) -> Path:
-    """The folder of all policies, from that of an edition."""
-    return folder.parent.parent.parent if folder.parent.name == REVISIONS else folder.parent

@@ -55,8 +55,9 @@ def _journal(publication: Publication, before: PublishedRecord, source: str) -> 
     after = publication.record
     touched = {id for id, each in after.organisations.items() if _differs(id, before, after)}
     owners: dict[str, str] = {}
-    for id in {*touched, *(before.organisations.keys() - after.organisations.keys())}:
-        for record in (before, after):
+    # Files of one that is renamed are of two organisations: of that which has them afterwards.
+    for record in (before, after):
+        for id in {*touched, *(before.organisations.keys() - after.organisations.keys())}:
             if id in record.organisations:
                 owners |= dict.fromkeys(record.organisations[id].files, id)
     files: dict[str, list[str]] = {}

@@ -26,6 +26,7 @@ def deploy(
             for id, each in publication.record.of(options.source).items()
             if id not in publication.left_out
         }
-        record_published(options.policies, versions, options.removed)
+        renamed = {id: publication.record.organisations[id].renamed_from for id in versions}
+        record_published(options.policies, versions, options.removed, renamed)
 
     return publish(options, target, waiting, announced, approved)

@@ -57,17 +57,20 @@ class Inputs:
             self._states[id] = folder_state(self.policies / id)
         return self._states[id]
 
-    def of(self, id: str, bases: list[str]) -> str:
+    def of(self, id: str, recorded_id: str, bases: list[str]) -> str:
         """The digest of everything that an organisation's files depend on, except the day.
 
-        `bases` are the policies that it extends.
+        Its figures are under its `recorded_id`; `bases` are the policies that it extends.
         """
-        return self._made_from(id, [self.state(name) for name in (id, *bases)])
+        states = [self.state(name) for name in (id, *bases)]
+        figures = _statistics_digest(self.statistics, recorded_id)
+        return _digest([self.program, self.site_url, self._settings, figures, *states])
 
-    def settled(self, id: str, bases: list[str]) -> str:
+    def settled(self, id: str, recorded_id: str, bases: list[str]) -> str:
         """As `of`, if the folders are still as they were, else empty, which equals nothing."""
         now = [folder_state(self.policies / name) for name in (id, *bases)]
-        return self.of(id, bases) if now == [self.state(name) for name in (id, *bases)] else ""
+        is_settled = now == [self.state(name) for name in (id, *bases)]
+        return self.of(id, recorded_id, bases) if is_settled else ""
 
     def common(self, keys: Mapping[str, Any]) -> str:
         """The digest of what the pages of the whole site depend on, except organisations.
@@ -116,10 +119,6 @@ class Inputs:
     @property
     def _settings(self) -> str:
         return json.dumps(self.settings, sort_keys=True)
-
-    def _made_from(self, id: str, states: list[str]) -> str:
-        figures = _statistics_digest(self.statistics, id)
-        return _digest([self.program, self.site_url, self._settings, figures, *states])
 
     def published_of(self, id: str) -> dict[str, str]:
         """Its part of `published.json`: the digest of each published version."""

@@ -61,7 +61,7 @@ class Prepared:
             self._work.inputs == work.inputs
             and self._work.stale == work.stale
             and self._work.lacking == work.lacking
-            and all(before.get(id) == now.get(id) for id in work.stale)
+            and all(before.get(id) == now.get(id) for id in (*work.stale, *work.lacking))
         )
 
     def refuse(self, known: TargetState, read: ReadFile) -> None:
@@ -121,7 +121,8 @@ class Prepared:
     ) -> Iterator[tuple[str, PublishedOrganisation]]:
         """The rendered organisations, with what the target knows of them already."""
         for id, rendered in self._rendered.published.items():
-            known = before.organisations.get(id, PublishedOrganisation(self._options.source))
+            known = before.known(id, rendered.renamed_from)
+            known = known or PublishedOrganisation(self._options.source)
             digests = {name: version for name, version in known.versions.items() if version.digest}
             state = self._work.inputs.state(id)
             organisation = replace(
@@ -142,8 +143,11 @@ class Prepared:
             del kept[id]
         for id in options.removed:
             kept[id] = _removed(kept[id], options.day)
+        for id, rendered in self._rendered.published.items():
+            for earlier in {*rendered.renamed_from} - {id}:
+                kept.pop(earlier, None)
         for id, each in before.organisations.items():
-            if each.removed_on and each.files:
+            if id in kept and each.removed_on and each.files:
                 kept[id] = replace(each, files={})
         for id in self._rendered.left_out if options.scope != "local" else ():
             if id in kept and kept[id].is_draft:
@@ -195,7 +199,7 @@ class Prepared:
         """What the public will see differently, in words."""
         options = self._options
         for id, organisation in fresh.items():
-            known = before.organisations.get(id)
+            known = before.known(id, organisation.renamed_from)
             stands = known if known and known.removed_on is None else None
             if stands and stands.states[-1:] == organisation.states[-1:]:
                 continue

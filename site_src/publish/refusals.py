@@ -32,6 +32,12 @@ class Checkout:
     left_out: frozenset[str]
 
     @property
+    def renamed(self) -> dict[str, str]:
+        """The organisations that are renamed here: the id of today by each earlier one."""
+        rendered = self.rendered.items()
+        return {old: id for id, each in rendered for old in each.renamed_from if old != id}
+
+    @property
     def names(self) -> frozenset[str]:
         """The organisations that have a folder here."""
         return frozenset(self.inputs.organisations)
@@ -59,6 +65,10 @@ def refuse_options(record: PublishedRecord, checkout: Checkout) -> None:
     for name in options.removed:
         if name in checkout.names:
             raise RemovalRefused(f"policies/{name}/ is still there; remove the folder first")
+        if name in checkout.renamed:
+            raise RemovalRefused(
+                f"{name} is renamed to {checkout.renamed[name]} here; leave --remove {name} out"
+            )
         if name not in ours:
             published = ", ".join(sorted(ours)) or "none"
             raise RemovalRefused(
@@ -85,8 +95,9 @@ def refuse_older(record: PublishedRecord, checkout: Checkout, read: ReadFile) ->
         *_settings(record, checkout),
     ]
     for name, rendered in checkout.rendered.items():
-        known = record.organisations.get(name)
+        known = record.known(name, rendered.renamed_from)
         reasons += _prefixes_taken(name, rendered, record)
+        reasons += _ids_taken(name, rendered, record)
         if known is not None:
             reasons += _behind(name, rendered, known, checkout, read)
     if reasons:
@@ -146,7 +157,7 @@ def _address(record: PublishedRecord, checkout: Checkout) -> Iterator[str]:
 
 
 def _organisations_lacking(record: PublishedRecord, checkout: Checkout) -> Iterator[str]:
-    here = checkout.names | {*checkout.options.removed}
+    here = checkout.names | {*checkout.options.removed} | checkout.renamed.keys()
     for name, known in sorted(record.of(checkout.options.source).items()):
         if name in here:
             continue
@@ -196,10 +207,34 @@ def _prefixes_taken(
     """Within a checkout it is a finding; here, if another source has the prefix."""
     for other, known in record.standing.items():
         shared = sorted({*rendered.prefixes} & {*known.prefixes})
-        if shared and other != name and known.source != rendered.source:
+        is_itself = other in (name, *rendered.renamed_from)
+        if shared and not is_itself and known.source != rendered.source:
             yield (
                 f"{name}: {other}, of {_source(known.source)}, has the prefix {shared[0]}, too. "
                 "Choose another: a reference must tell whose case it is."
+            )
+
+
+def _ids_taken(
+    name: str, rendered: PublishedOrganisation, record: PublishedRecord
+) -> Iterator[str]:
+    """An id is one organisation's, for ever: old addresses and cases are under it."""
+    own = {name, *rendered.renamed_from}
+    for other, known in record.standing.items():
+        if not known.is_listed and known.source == rendered.source:
+            continue  # a killed publication has left it
+        shared = sorted(own & {other, *known.renamed_from})
+        is_itself = other in own and known.recorded_id(other) == rendered.recorded_id(name)
+        if other == name and not is_itself:
+            yield (
+                f"{name}: it is published with cases of its own, so it cannot be what "
+                f"{rendered.recorded_id(name)} was. `closed` with a successor says whose filings "
+                "go to it."
+            )
+        elif shared and not is_itself:
+            yield (
+                f"{name}: {other}, of {_source(known.source)}, has or had the id {shared[0]}; its "
+                "pages, its old addresses and its cases are under it. Choose another id."
             )
 
 

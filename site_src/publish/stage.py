@@ -1,10 +1,10 @@
 """Keeps the files of a publication on disk until all of them are made."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from functions.model.contract.digest import digest
-from site_src.publish.write_order import in_order, rank
+from site_src.publish.write_order import LEADING_RANKS, in_order, rank
 
 
 class StagedFiles:
@@ -13,11 +13,21 @@ class StagedFiles:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def add(self, files: Mapping[str, bytes], published: Mapping[str, str]) -> dict[str, str]:
-        """Stages the files whose digest is not as `published`; returns all digests by name."""
+    def add(
+        self,
+        files: Mapping[str, bytes],
+        published: Mapping[str, str],
+        leading: Collection[str] = (),
+    ) -> dict[str, str]:
+        """Stages the files whose digest is not as `published`; returns all digests by name.
+
+        Those `leading` to others go into place after all that these lead to.
+        """
         digests = {name: digest(content) for name, content in files.items()}
         paths = {
-            name: self._path(name) for name, own in digests.items() if published.get(name) != own
+            name: self.folder / str(LEADING_RANKS[0] if name in leading else rank(name)) / name
+            for name, own in digests.items()
+            if published.get(name) != own
         }
         for folder in {path.parent for path in paths.values()}:
             folder.mkdir(parents=True, exist_ok=True)
@@ -55,4 +65,5 @@ class StagedFiles:
         return self._path(name).read_bytes()
 
     def _path(self, name: str) -> Path:
-        return self.folder / str(rank(name)) / name
+        places = [ranked / name for ranked in self.ranks()]
+        return next((path for path in places if path.is_file()), places[0])

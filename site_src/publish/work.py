@@ -143,7 +143,7 @@ def _is_stale(
         or UNSURE in organisation.files.values()
         or organisation.begun != begun(organisation.days, inputs.day)
         or _is_published_otherwise(organisation, inputs.published_of(id))
-        or organisation.inputs != inputs.of(id, organisation.bases)
+        or organisation.inputs != inputs.of(id, organisation.recorded_id(id), organisation.bases)
     )
 
 

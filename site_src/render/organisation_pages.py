@@ -68,7 +68,7 @@ def organisation_pages(
         )
     }
     contract, closed = contracts[current.policy.version], is_closed(current.policy, day)
-    site.files[f"contracts/directory/{editions.id}.json"] = directory(
+    site.files[f"contracts/directory/{editions.recorded_id}.json"] = directory(
         editions, day, contract.digest, look.colours
     ).encode()
     for tongue, env in environments.items():

@@ -27,6 +27,7 @@ from site_src.render.data.feed import FeedVersion, add_feed, feed_versions
 from site_src.render.data.sitemap import add_sitemap
 from site_src.render.drafts.draft_pages import marked_pages
 from site_src.render.environment import environment
+from site_src.render.moved_pages import add_moved_pages
 from site_src.render.organisation_pages import calendars_of, organisation_pages
 from site_src.render.pages.list_pages import add_index, list_pages
 from site_src.render.pages.organisation_list import (
@@ -111,6 +112,8 @@ class Renderer:
         name = editions.in_force(self._day).policy.organisation.name
         for tongue in self._environments:
             self._feed(site, tongue, versions, name.words(tongue.language), f"/{editions.id}/")
+        if not editions.is_draft:
+            add_moved_pages(site, editions, self._environments)
         return Rendered(
             contract,
             listed_organisation(editions, self._day),
@@ -151,14 +154,19 @@ class Renderer:
         contracts: Mapping[str, str],
         pages: Mapping[Language, str],
         codes: Iterable[CalendarCode],
+        renamed: Mapping[str, tuple[str, ...]],
     ) -> None:
-        """Adds calendars, and the pointers to all that is current: contracts, pages, calendars."""
+        """Adds calendars, and the pointers to all that is current: contracts, pages, calendars.
+
+        `renamed` has the addresses of those that were renamed, today's first, by their first id.
+        """
         current = Current(
             organisations=dict(contracts),
             site=dict(pages),
             language=self._operator.language,
             calendars=self._calendars.add(site, sorted({CHINA, *codes})),
             proof_of_work=self._operator.effort,
+            renamed=dict(renamed) or None,
         )
         site.files[POINTERS] = current.model_dump_json(exclude_none=True).encode()
 
@@ -225,9 +233,11 @@ def render_beside(
         tuple((rendered.listed, rendered.news) for rendered in organisations.values()),
         keys or PublishedKeys({}),
     )
-    contracts = {id: rendered.contract for id, rendered in organisations.items()}
+    contracts = {each.listed.recorded_id: each.contract for each in organisations.values()}
+    renamed = {each.listed.recorded_id: each.listed.ids for each in organisations.values()}
+    renamed = {id: ids for id, ids in renamed.items() if ids != (id,)}
     codes = {code for rendered in organisations.values() for code in rendered.calendars}
-    renderer.add_pointers(site, contracts, pages, codes)
+    renderer.add_pointers(site, contracts, pages, codes, renamed)
     names = (*site.files, *unchanged.names)
     left_out = [path for each in organisations.values() for path in each.listed.pages_not_searched]
     tongues = site_languages(operator.language)

@@ -13,6 +13,7 @@ from site_src.languages import SiteLanguage, site_languages
 from site_src.policy.drafts.marks import is_draft
 from site_src.policy.editions import read_published
 from site_src.policy.finding import Finding
+from site_src.policy.folders import earlier_ids
 from site_src.site_settings import read_operator
 from site_src.studio.draft_checks import DraftChecks
 from site_src.studio.environment import studio_templates
@@ -106,7 +107,8 @@ class Asked:
         data = files.document.data
         change = self.studio.drafts.last_change(files)
         version = str(data.get("version", ""))
-        published = read_published(self.studio.policies).digest(files.organisation, version)
+        ids = (files.organisation, *earlier_ids(data))
+        published = read_published(self.studio.policies).digest(ids, version)
         common = {
             "draft": self.draft_home,
             "organisation": files.organisation,

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Lock
 
 from site_src.policy.drafts.marks import MARKS, without_keys
-from site_src.policy.load import POLICY_FILE, PROCEDURE_FILE
+from site_src.policy.folders import POLICY_FILE, PROCEDURE_FILE
 from site_src.publish.build import today
 from site_src.studio.checking import Checked, check_draft
 from site_src.studio.errors import FilesUnreadable

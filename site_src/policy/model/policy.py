@@ -25,8 +25,8 @@ from site_src.policy.model.filing import (
 )
 from site_src.policy.model.handling import Provision, Role, RouteFact, StepFact
 from site_src.policy.model.limits import DurationFact, EventFact, LimitFact, SuspensionFact
+from site_src.policy.model.organisation import Organisation, Privacy
 from site_src.policy.model.reviews import FeeFact, ReviewFact
-from site_src.policy.organisation import Organisation, Privacy
 from site_src.policy.terms import Standard
 
 Version = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9.\-]{0,30}$")]
@@ -75,6 +75,7 @@ class Policy(Frozen):
 
     `language` is that of `procedure.md`, of every plain text in `policy.yaml`, and of the text
     that decides, unless `prevails` names a language that the site has no pages in.
+    `renamed_from` has the earlier ids, the first one first; it may contain the id of today.
 
     `standards` lists the standards that the conformance report measures the procedure against;
     no public page mentions them. `effective_clause` is the clause that gives the day it takes
@@ -84,6 +85,7 @@ class Policy(Frozen):
     """
 
     id: Address
+    renamed_from: tuple[Address, ...] = ()
     status: Annotated[Literal["draft"] | None, Field(exclude=True)] = None
     language: Literal["zh-CN", "en"] = "zh-CN"
     prevails: Language | None = None
@@ -127,6 +129,16 @@ class Policy(Frozen):
         if self.prevails == self.language:
             raise ValueError("prevails names the policy's own language, which decides anyway")
         return self
+
+    @property
+    def recorded_id(self) -> str:
+        """What cases, contracts, keys and figures call the organisation: the first of its ids."""
+        return self.renamed_from[0] if self.renamed_from else self.id
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The id of today, then the earlier ones."""
+        return tuple(dict.fromkeys((self.id, *self.renamed_from)))
 
     @property
     def declared(self) -> tuple[str, ...]:

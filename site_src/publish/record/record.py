@@ -45,8 +45,8 @@ class PublishedOrganisation:
     `source` names the checkout that it comes from; `by` and `at` say who published it last.
     `current` is the version in force, `closes` the day on which it takes no more filings, empty if
     there is none, `removed_on` the day on which it was taken off the site; its
-    versions stay known, because cases are kept under them. `states` are the digests that its
-    folder has had, the newest last.
+    versions stay known, because cases are kept under them. `renamed_from` are its earlier ids, the
+    first one first, and `states` the digests that its folder has had, the newest last.
 
     The rest says what its files were made from and what the pages of the whole site need of it:
     `inputs` is the digest of everything that they depend on, `bases` are the policies that it
@@ -63,6 +63,7 @@ class PublishedOrganisation:
     current: str = ""
     closes: str = ""
     removed_on: str | None = None
+    renamed_from: list[str] = field(default_factory=list)
     states: tuple[str, ...] = ()
     inputs: str = ""
     bases: list[str] = field(default_factory=list)
@@ -75,6 +76,10 @@ class PublishedOrganisation:
     listed: dict[str, Any] = field(default_factory=dict)
     news: list[Any] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
+
+    def recorded_id(self, id: str) -> str:
+        """What cases, contracts, keys and figures call the organisation whose id is `id` now."""
+        return self.renamed_from[0] if self.renamed_from else id
 
     @property
     def is_listed(self) -> bool:
@@ -136,6 +141,26 @@ class PublishedRecord:
     def of(self, source: str) -> dict[str, PublishedOrganisation]:
         """The organisations of a source that were not taken off the site."""
         return {id: each for id, each in self.standing.items() if each.source == source}
+
+    def known(self, id: str, earlier: Iterable[str]) -> PublishedOrganisation | None:
+        """What is published of an organisation, under its id and under its `earlier` ones.
+
+        A killed publication that renamed it leaves both. What was published whole counts more.
+        """
+        names = dict.fromkeys((id, *earlier))
+        found = [self.organisations[name] for name in names if name in self.organisations]
+        if not found:
+            return None
+        whole = next((each for each in found if each.is_listed), found[0])
+        versions: dict[str, PublishedVersion] = {}
+        files: dict[str, str] = {}
+        for each in reversed(found):
+            versions |= each.versions
+            files |= each.files
+        for each in found:
+            files |= {name: UNSURE for name, digest in each.files.items() if digest == UNSURE}
+        states = (state for each in reversed(found) for state in each.states)
+        return replace(whole, versions=versions, files=files, states=tuple(dict.fromkeys(states)))
 
     def names(self) -> set[str]:
         """The names of all files."""

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from site_src.calendar_years import Years
 from site_src.check.calendar_rules import checked_years
 from site_src.check.organisation import bases, checked, known_published
-from site_src.check.prefix_rules import prefixes_of, shared_prefixes
+from site_src.check.prefix_rules import prefixes_of, shared_ids, shared_prefixes
 from site_src.errors import PoliciesRejected
 from site_src.exported_statistics import read_statistics
 from site_src.languages import SiteLanguage, site_languages
@@ -27,6 +27,7 @@ from site_src.publish.record.record import (
 from site_src.publish.rendering.pool import each
 from site_src.publish.stage import StagedFiles
 from site_src.render.data.feed import FeedVersion
+from site_src.render.moved_pages import moved_files
 from site_src.render.pages.organisation_list import ListedOrganisation
 from site_src.render.site_renderer import Renderer
 from site_src.site_files import SiteFiles
@@ -106,7 +107,7 @@ class OrganisationRenderer:
                 left_out[id] = rendered.findings
             else:
                 published[id], earlier[id] = rendered.published, rendered.earlier
-        shared = self._shared_prefixes(published)
+        shared = self._shared(published)
         distinct = tuple(dict.fromkeys((*findings, *shared)))
         if distinct and self._scope == "whole":
             raise PoliciesRejected(distinct)
@@ -117,14 +118,18 @@ class OrganisationRenderer:
             left_out[id] = tuple(one for one in distinct if one.organisation == id)
         return RenderedOrganisations(published, earlier, left_out, distinct)
 
-    def _shared_prefixes(
-        self, published: Mapping[str, PublishedOrganisation]
-    ) -> tuple[Finding, ...]:
+    def _shared(self, published: Mapping[str, PublishedOrganisation]) -> tuple[Finding, ...]:
+        """The findings on prefixes and ids that two organisations have."""
         here = self._record.organisations | dict(published)
         known = {id: here[id] for id in self._inputs.organisations if id in here}
         prefixes = {id: organisation.prefixes for id, organisation in known.items()}
         drafts = [id for id, organisation in known.items() if organisation.is_draft]
-        return tuple(shared_prefixes(self._inputs.policies, prefixes, drafts))
+        earlier = {id: organisation.renamed_from for id, organisation in known.items()}
+        policies = self._inputs.policies
+        return (
+            *shared_prefixes(policies, prefixes, drafts),
+            *shared_ids(policies, earlier),
+        )
 
     def _organisation(self, id: str) -> RenderedOrganisation:
         """Reads, checks, renders and stages one organisation."""
@@ -133,7 +138,7 @@ class OrganisationRenderer:
         if loaded is None or (findings and not (loaded.is_draft and self._scope == "local")):
             return RenderedOrganisation(None, findings)
         site = SiteFiles()
-        statistics = read_statistics(inputs.statistics, id)
+        statistics = read_statistics(inputs.statistics, loaded.recorded_id)
         try:
             rendered = self.renderer.organisation(site, loaded, statistics, findings)
         except Exception:
@@ -143,9 +148,11 @@ class OrganisationRenderer:
             log.exception("the draft %s cannot be drawn until its findings are corrected", id)
             return RenderedOrganisation(None, findings)
         extended, days = bases(loaded, inputs.policies), turning_days(loaded)
-        in_force = loaded.in_force(inputs.day).policy
-        before = self._record.organisations.get(id)
-        files = self._stage.add(site.files, self._record.files | (before.files if before else {}))
+        in_force, (_, *earlier_ids) = loaded.in_force(inputs.day).policy, loaded.ids
+        before = self._record.known(id, earlier_ids)
+        leading = moved_files(site.files, earlier_ids)
+        known = self._record.files | (before.files if before else {})
+        files = self._stage.add(site.files, known, leading)
         published = PublishedOrganisation(
             source=self._source,
             versions={
@@ -155,9 +162,10 @@ class OrganisationRenderer:
                 for edition in loaded.editions
             },
             current=in_force.version,
+            renamed_from=list(loaded.renamed_from),
             closes=in_force.closed.on.isoformat() if in_force.closed else "",
             # With findings it is read again at each build, so that its author is told again.
-            inputs="" if findings else inputs.settled(id, extended),
+            inputs="" if findings else inputs.settled(id, loaded.recorded_id, extended),
             bases=extended,
             days=days,
             begun=begun(days, inputs.day),

@@ -59,9 +59,14 @@ def with_site_pages(
         kept = {}
     renderer.add_pointers(
         site,
-        {id: each.contract for id, each in listed.items()},
+        {each.recorded_id(id): each.contract for id, each in listed.items()},
         _LANGUAGES.validate_python(pages),
         _CODES.validate_python({code for each in listed.values() for code in each.calendars}),
+        {
+            each.renamed_from[0]: tuple(dict.fromkeys((id, *each.renamed_from)))
+            for id, each in listed.items()
+            if each.renamed_from
+        },
     )
     files = kept | stage.add(site.files, before.files)
     expires = expiry(inputs.day).isoformat() if SECURITY_FILE in files else None
@@ -75,9 +80,10 @@ def merged_keys(record: PublishedRecord) -> PublishedKeys:
     except ValidationError as error:
         raise KeysUnreadable(f"{KEYS} contains no valid keys: {error}") from error
     merged: dict[str, tuple[PublishedKey, ...]] = {}
+    recorded = {each.recorded_id(id): each for id, each in record.organisations.items()}
     for source, keys in by_source.items():
         for id, own in keys.root.items():
-            organisation = record.organisations.get(id)
+            organisation = recorded.get(id)
             if id not in merged or (organisation and organisation.source == source):
                 merged[id] = own
     return PublishedKeys(dict(sorted(merged.items())))

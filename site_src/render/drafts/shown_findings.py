@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from site_src.bilingual import AuthorLanguage, Bilingual
 from site_src.policy.finding import Finding
-from site_src.policy.load import REVISIONS
+from site_src.policy.folders import REVISIONS
 
 _SENTENCE = Bilingual("{message}.", "{message}。")
 _LINE = Bilingual("{file}, line {line}", "{file} 第 {line} 行")

@@ -29,6 +29,7 @@ class ListedOrganisation:
     `former` are its names in earlier versions, `matters` what a filing there may be about,
     `sector` what the organisation does. One that is `closed` takes no more filings; it stays in
     the list for whoever has a case there. A `draft` is in the list of this machine alone.
+    `renamed_from` are the earlier ids, the first one first.
     """
 
     id: str
@@ -40,13 +41,26 @@ class ListedOrganisation:
     sector: Text | None = None
     closed: bool = False
     draft: bool = False
+    renamed_from: tuple[str, ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The id of today, then the earlier ones."""
+        return tuple(dict.fromkeys((self.id, *self.renamed_from)))
+
+    @property
+    def recorded_id(self) -> str:
+        """What cases, contracts, keys and figures call the organisation: the first of its ids."""
+        return (*self.renamed_from, self.id)[0]
 
     @property
     def pages_not_searched(self) -> tuple[str, ...]:
-        """Addresses below which no page is for search engines: the forms that are gone."""
+        """Addresses below which no page is for search engines: what moved, and forms gone."""
+        moved = tuple(f"/{id}/" for id in self.ids[1:])
         if not self.closed:
-            return ()
-        return (f"/{self.id}/guide/", *(f"/{self.id}/{kind.id}/" for kind in self.kinds))
+            return moved
+        forms = (f"/{self.id}/{kind.id}/" for kind in self.kinds)
+        return (*moved, f"/{self.id}/guide/", *forms)
 
 
 @dataclass(frozen=True)
@@ -148,6 +162,7 @@ def listed_organisation(editions: Editions, day: date) -> ListedOrganisation:
         policy.organisation.sector,
         closed,
         editions.is_draft,
+        editions.renamed_from,
     )
 
 

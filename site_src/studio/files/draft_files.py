@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from site_src.bilingual import Bilingual
-from site_src.policy.load import POLICY_FILE, PROCEDURE_FILE, folders
+from site_src.policy.folders import POLICY_FILE, PROCEDURE_FILE, folders
 from site_src.policy.yaml_reading import YamlDocument, parse_yaml
 from site_src.studio.errors import FilesUnreadable
 

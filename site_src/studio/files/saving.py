@@ -8,7 +8,7 @@ from threading import Lock
 from functions.model.durable_files import write_whole
 from site_src.bilingual import Bilingual
 from site_src.policy.drafts.marks import is_draft
-from site_src.policy.load import POLICY_FILE, PROCEDURE_FILE
+from site_src.policy.folders import POLICY_FILE, PROCEDURE_FILE
 from site_src.studio.errors import FileChanged, NothingToUndo
 from site_src.studio.files.draft_files import DraftFiles, read_files
 from site_src.studio.files.history import History, SavedChange

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from site_src.bilingual import Bilingual
 from site_src.policy.facts import LISTS
-from site_src.policy.load import POLICY_FILE
+from site_src.policy.folders import POLICY_FILE
 from site_src.studio.clause_edits import clause_words, clauses_of
 from site_src.studio.context import Asked
 from site_src.studio.errors import EditRefused, FileChanged, StudioError

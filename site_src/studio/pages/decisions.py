@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from starlette.responses import Response
 
-from site_src.policy.load import POLICY_FILE, PROCEDURE_FILE
+from site_src.policy.folders import POLICY_FILE, PROCEDURE_FILE
 from site_src.studio.clause_edits import clause_words, clauses_of, with_source
 from site_src.studio.context import Asked
 from site_src.studio.errors import EditRefused, FileChanged, StudioError

@@ -13,7 +13,7 @@ from site_src.errors import AnswerRefused, OrganisationExists
 from site_src.importing.errors import DocumentRefused
 from site_src.importing.read import read_document
 from site_src.policy.drafts.marks import is_draft
-from site_src.policy.load import folders
+from site_src.policy.folders import folders
 from site_src.proposing.propose import propose_facts
 from site_src.studio.context import Asked
 from site_src.studio.errors import FilesUnreadable

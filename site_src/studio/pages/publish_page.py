@@ -8,7 +8,7 @@ from site_src.authoring.revise import revise
 from site_src.bilingual import Bilingual, author_language_of
 from site_src.errors import NothingRevised, NothingToCompare, PoliciesRejected, VersionTaken
 from site_src.policy.drafts.marks import STATUS
-from site_src.policy.load import POLICY_FILE
+from site_src.policy.folders import POLICY_FILE
 from site_src.publish.build import today
 from site_src.studio.checking import Checked, laid_out
 from site_src.studio.context import Asked

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from starlette.responses import Response
 
 from site_src.bilingual import author_language_of
-from site_src.policy.load import POLICY_FILE, PROCEDURE_FILE
+from site_src.policy.folders import POLICY_FILE, PROCEDURE_FILE
 from site_src.studio.checking import prefix_owner
 from site_src.studio.clause_edits import source_of, with_source
 from site_src.studio.context import Asked

@@ -25,7 +25,8 @@ from site_src.policy.editions import check_editions, read_published
 from site_src.policy.extends import merge_base
 from site_src.policy.facts import facts
 from site_src.policy.finding import Finding
-from site_src.policy.load import POLICY_FILE, PROCEDURE_FILE, Edition, Editions, load
+from site_src.policy.folders import POLICY_FILE, PROCEDURE_FILE
+from site_src.policy.load import Edition, Editions, load
 from site_src.policy.model.filing import Channel
 from site_src.policy.model.handling import Role, RouteFact, StepFact
 from site_src.policy.model.limits import LimitFact

@@ -7,7 +7,7 @@ import pytest
 
 from site_src.check.organisation import read_all
 from site_src.places import POLICIES
-from site_src.policy.load import folders
+from site_src.policy.folders import folders
 from tests.helpers.sample_policies import entry, loaded, mend, staffed, write_staff
 
 DAY = date(2026, 3, 2)

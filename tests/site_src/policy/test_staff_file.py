@@ -128,7 +128,7 @@ def test_published_digests_are_as_they_were() -> None:
     for editions in organisations:
         assert editions.staff
         for edition in editions.editions:
-            known = published.digest(editions.id, edition.policy.version)
+            known = published.digest(editions.ids, edition.policy.version)
             assert known in (None, edition.digest, edition.earlier_digest)
 
 

@@ -140,7 +140,7 @@ def test_translation_is_no_part_of_the_version(policies: Path) -> None:
     (folder / "procedure.en.md").unlink()
     assert loaded(folder).digest == with_it
     source = loaded(POLICIES / "accreditation-body")
-    published = read_published(POLICIES).digest("accreditation-body", "1")
+    published = read_published(POLICIES).digest(["accreditation-body"], "1")
     assert published in (source.digest, source.earlier_digest)
 
 
