@@ -1,6 +1,7 @@
 """Publishes two hundred times from eight processes into one site, and counts what is lost.
 
-`python -m tests.commands.concurrent_publications` uses a folder, `--s3` the emulator. One in
+`python -m tests.commands.concurrent_publications` uses a folder, `--s3` the emulator;
+`--processes 50 --publications 100` is fifty repositories, each of which publishes twice. One in
 `--kill-every` publications is killed at a random moment and made again. Exits with 1 if anything is
 lost; docs/reliability.md has figures.
 """

@@ -17,7 +17,7 @@ version: "1"
 effective_from: 2026-01-01
 title: 投诉办法
 source: 投诉办法
-organisation: {{name: 示例单位, prefix: {prefix}, mailbox: own@{id}.example.com}}
+organisation: {{name: 示例单位, prefix: "{prefix}", mailbox: own@{id}.example.com}}
 privacy:
   handler: 示例单位
   contact: privacy@{id}.example.com
@@ -45,7 +45,10 @@ staff:
 
 
 def prefix_of(id: str) -> str:
-    """Returns a prefix that no other id gets: two organisations may not share one."""
+    """Returns a prefix that no other id gets: two organisations may not share one.
+
+    It may be digits alone, which YAML reads as a number without quotes.
+    """
     number = crc32(id.encode())
     return "".join(ALPHABET[number // len(ALPHABET) ** place % len(ALPHABET)] for place in range(4))
 
@@ -55,7 +58,7 @@ def copied(sample: Path, id: str) -> Path:
     folder = sample.with_name(id)
     shutil.copytree(sample, folder)
     mend(folder / "policy.yaml", "id: sample", f"id: {id}")
-    mend(folder / "policy.yaml", "prefix: SM", f"prefix: {prefix_of(id)}")
+    mend(folder / "policy.yaml", "prefix: SM", f'prefix: "{prefix_of(id)}"')
     return folder
 
 

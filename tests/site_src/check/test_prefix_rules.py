@@ -20,7 +20,7 @@ def two(policies: Path) -> Path:
 def test_shared_prefix_is_found_from_either_side(two: Path) -> None:
     """`check` of one organisation names the other, too."""
     assert read_all(two)[1] == ()
-    mend(two / "other" / "policy.yaml", f"prefix: {prefix_of('other')}", "prefix: SM")
+    mend(two / "other" / "policy.yaml", prefix_of("other"), "SM")
     for chosen, other in (("sample", "other"), ("other", "sample")):
         (finding,) = read_all(two, (chosen,))[1]
         assert finding.code == "prefix-taken"
@@ -31,7 +31,7 @@ def test_shared_prefix_is_found_from_either_side(two: Path) -> None:
 def test_build_that_reads_one_of_them_finds_it(two: Path, tmp_path: Path) -> None:
     """A build that reads only what changed compares it with what it read before."""
     build(two, tmp_path / "dist")
-    mend(two / "other" / "policy.yaml", f"prefix: {prefix_of('other')}", "prefix: SM")
+    mend(two / "other" / "policy.yaml", prefix_of("other"), "SM")
     for _ in range(2):
         with pytest.raises(PoliciesRejected) as rejected:
             build(two, tmp_path / "dist")

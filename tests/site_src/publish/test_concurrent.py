@@ -1,6 +1,6 @@
 """Many publish into one site at the same moment, and nothing of any of them is lost.
 
-`python -m tests.commands.concurrent_publications` does the same with two hundred.
+`python -m tests.commands.concurrent_publications` does the same as often as one likes.
 """
 
 from pathlib import Path
@@ -16,6 +16,14 @@ def test_processes_publish_into_a_folder(tmp_path: Path) -> None:
     site, made = Site(str(tmp_path / "www")), checkouts(tmp_path, 8, times=3)
     publish_all(site, made, kill_every=3)
     assert losses(site, made) == []
+
+
+def test_fifty_repositories_publish_into_a_folder(tmp_path: Path) -> None:
+    """Fifty at the same moment, each with an organisation of its own: the site has all of them."""
+    site, made = Site(str(tmp_path / "www")), checkouts(tmp_path, 50, times=1)
+    publish_all(site, made)
+    assert losses(site, made) == []
+    assert record_at(site.target()).number == 50
 
 
 @pytest.mark.usefixtures("s3_target")
