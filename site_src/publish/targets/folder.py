@@ -8,24 +8,21 @@ import fcntl
 import json
 import os
 import shutil
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
 
-from site_src.errors import DeployRunning, WrongTarget
+from site_src.errors import WrongTarget
 from site_src.file_names import PUBLISHED_RECORD, is_site_file
 from site_src.publish.stage import StagedFiles
 from site_src.publish.targets.changed_files import damaged_files, foreign_files
+from site_src.publish.targets.lock_wait import Busy, taken
 from site_src.publish.targets.target import Waiting
 
-LOCK_WAIT_SECONDS = 600
-"""How long a publication waits for others."""
-
 _WORK = "contracts/.publish"
-_POLL_SECONDS = 0.05
+_PAUSE_SECONDS = 0.05
 
 
 class FolderTarget:
@@ -72,8 +69,9 @@ class FolderTarget:
     @contextmanager
     def writer(self, by: str, waiting: Waiting) -> Iterator["FolderWriter"]:
         """See Target."""
-        with (self.work_folder() / "lock").open("a+") as lock:
-            _wait_for(lock.fileno(), lambda: waiting(_holder(self.work_folder() / "lock")))
+        file = self.work_folder() / "lock"
+        with file.open("a+") as lock:
+            taken(lambda: _locked(lock.fileno(), file), waiting, _PAUSE_SECONDS)
             lock.truncate(0)
             lock.write(json.dumps({"by": by, "since": f"{datetime.now(UTC):%H:%M:%S} UTC"}))
             lock.flush()
@@ -201,32 +199,22 @@ def _move(source: Path, target: Path) -> None:
         _move(entry, target / entry.name)
 
 
-def _wait_for(descriptor: int, waits: Callable[[], None]) -> None:
-    """Takes the lock of an open file; `waits` is called once if another has it."""
-    ends, told = time.monotonic() + LOCK_WAIT_SECONDS, False
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return
-        except BlockingIOError:
-            if not told:
-                waits()
-                told = True
-            if time.monotonic() > ends:
-                raise DeployRunning(
-                    f"another publication has not ended for {LOCK_WAIT_SECONDS // 60} minutes; "
-                    "run the command again once it has"
-                ) from None
-            time.sleep(_POLL_SECONDS)
+def _locked(descriptor: int, lock: Path) -> Busy | None:
+    """Takes the lock of an open file, unless another publication has it."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return Busy(_holder(lock))
+    return None
 
 
 def _holder(lock: Path) -> str:
     """Who has the lock, as far as that is written there."""
     try:
         holder = json.loads(lock.read_text("utf-8"))
-        return f"waiting for the publication of {holder['by']}, since {holder['since']}"
+        return f"the publication of {holder['by']}, since {holder['since']}"
     except (OSError, ValueError, KeyError, TypeError):
-        return "waiting for another publication"
+        return ""
 
 
 def _is_abandoned(stage: Path) -> bool:

@@ -6,7 +6,6 @@ times that S3 itself gives, so the clocks of publishing machines do not matter.
 
 import json
 import platform
-import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from typing import Any, Protocol
 from botocore.exceptions import BotoCoreError, ClientError
 
 from site_src.errors import DeployRunning
+from site_src.publish.targets.lock_wait import Busy, taken
 
 LOCK_SECONDS = 30
 """A lock that was not renewed for so long was left behind by a publication that died."""
@@ -28,8 +28,7 @@ _UNKNOWN_SECONDS = 300
 """The same for a lock that does not say how long it lives."""
 
 _RENEWAL_SECONDS = 8.0
-_POLL_SECONDS = 1.0
-_WAIT_SECONDS = 600
+_PAUSE_SECONDS = 1.0
 
 _LOST = (
     "another publication took over, because this one had not moved on for "
@@ -91,7 +90,7 @@ class S3Lock:
         self._owner, self._by, self._count = token_hex(8), by, 0
         self._changing = Lock()
         self._lost, self._renewed_at = False, _seconds()
-        self._state = self._taken(waiting)
+        self._state = taken(self._attempt, waiting, _PAUSE_SECONDS)
         self._ended = Event()
         self._renewal = Thread(target=self._renew, name="publication lock", daemon=True)
         self._renewal.start()
@@ -135,28 +134,17 @@ class S3Lock:
             return
         self._state, self._renewed_at = state, at
 
-    def _taken(self, waiting: Callable[[str], None]) -> LockState:
-        ends, told = time.monotonic() + _WAIT_SECONDS, False
-        while True:
-            at, content = _seconds(), self._content()
-            known = self._file.read()
-            holder = known.holder
-            if holder is None:
-                state = self._file.exchange(known, content)
-                if state is None and (read := self._file.read()).content == content:
-                    state = read
-                if state is not None:
-                    self._renewed_at = at
-                    return state
-            elif not told:
-                waiting(f"waiting for the publication of {holder}")
-                told = True
-            if time.monotonic() > ends:
-                raise DeployRunning(
-                    f"another publication has not ended for {_WAIT_SECONDS // 60} minutes; run the "
-                    "command again once it has"
-                )
-            time.sleep(_POLL_SECONDS * random.uniform(0.5, 1.0))
+    def _attempt(self) -> LockState | Busy:
+        """Takes the lock if nobody holds it."""
+        at, content = _seconds(), self._content()
+        known = self._file.read()
+        if known.holder is not None:
+            return Busy(f"the publication of {known.holder}")
+        state = self._file.exchange(known, content) or self._file.read()
+        if state.content != content:
+            return Busy(f"the publication of {state.holder or 'another machine'}")
+        self._renewed_at = at
+        return state
 
     def _content(self) -> bytes:
         """Another content each time, so that its ETag tells one renewal from the next."""

@@ -16,8 +16,7 @@ from botocore.exceptions import EndpointConnectionError
 from site_src.errors import DeployRunning
 from site_src.file_names import LOCK, PUBLISHED_RECORD
 from site_src.places import ROOT
-from site_src.publish.targets import folder as folders
-from site_src.publish.targets import s3_lock
+from site_src.publish.targets import lock_wait, s3_lock
 from site_src.publish.targets.folder import FolderTarget
 from site_src.publish.targets.s3 import S3Target
 from site_src.publish.targets.s3_lock import LockState, S3Lock, held_lock
@@ -39,9 +38,8 @@ THREADS = 4
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits longer than a second, or between two looks at the lock of S3."""
-    monkeypatch.setattr(folders, "LOCK_WAIT_SECONDS", 1)
-    monkeypatch.setattr(s3_lock, "_WAIT_SECONDS", 1)
-    monkeypatch.setattr(s3_lock, "_POLL_SECONDS", 0.05)
+    monkeypatch.setattr(lock_wait, "LOCK_WAIT_SECONDS", 1)
+    monkeypatch.setattr(s3_lock, "_PAUSE_SECONDS", 0.05)
 
 
 def test_lock_keeps_others_out(target: Target) -> None:
@@ -64,8 +62,7 @@ def test_lock_keeps_others_out(target: Target) -> None:
 
 def test_each_gets_its_turn(target: Target, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of many at the same moment each gets the lock, one after another."""
-    monkeypatch.setattr(folders, "LOCK_WAIT_SECONDS", 60)
-    monkeypatch.setattr(s3_lock, "_WAIT_SECONDS", 60)
+    monkeypatch.setattr(lock_wait, "LOCK_WAIT_SECONDS", 60)
     alone, turns = Lock(), []
 
     def take(number: int) -> None:
