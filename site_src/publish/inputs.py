@@ -35,9 +35,10 @@ _IGNORED = (".", "__pycache__")
 class Inputs:
     """What is made into a site: a checkout, for a day and an address.
 
-    `settings` are the operator's settings and calendars, by file, and `keys` replaces the public
-    keys of the checkout. `published` is the content of `published.json`, None if it cannot be
-    read. `program` is the digest of what affects the pages of every policy.
+    `settings` are the operator's settings and calendars, by file: `own_settings`, unless another
+    source alone has any. `keys` replaces the public keys of the checkout. `published` is the
+    content of `published.json`, None if it cannot be read. `program` is the digest of what affects
+    the pages of every policy.
     """
 
     policies: Path
@@ -45,6 +46,7 @@ class Inputs:
     site_url: str
     statistics: Path | None
     keys: "PublishedKeys | None"
+    own_settings: Mapping[str, str]
     settings: Mapping[str, str]
     published: Mapping[str, Any] | None
     organisations: tuple[str, ...]
@@ -132,23 +134,25 @@ def read_inputs(
     site_url: str,
     statistics: Path | None = None,
     keys: "PublishedKeys | None" = None,
-    settings: Mapping[str, str] | None = None,
+    others: Mapping[str, str] | None = None,
 ) -> Inputs:
-    """The inputs of a checkout; `settings` replace its own."""
+    """The inputs of a checkout; `others` are the settings to use where it has none of its own."""
+    own_settings = _read_settings(policies)
     return Inputs(
         policies=policies,
         day=day,
         site_url=site_url,
         statistics=statistics,
         keys=keys,
-        settings=read_settings(policies) if settings is None else settings,
+        own_settings=own_settings,
+        settings=own_settings or others or {},
         published=_read_published(policies),
         organisations=tuple(sorted(_organisations(policies))),
         program=program_digest(),
     )
 
 
-def read_settings(policies: Path) -> dict[str, str]:
+def _read_settings(policies: Path) -> dict[str, str]:
     """The operator's settings and calendars of a checkout, by their names below it."""
     calendars = policies / CALENDAR_FOLDER
     files = sorted(calendars.iterdir()) if calendars.is_dir() else []

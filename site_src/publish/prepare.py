@@ -9,7 +9,6 @@ from site_src.authoring.diff import all_added, organisation_removed, published_c
 from site_src.authoring.difference import Change
 from site_src.file_names import CONTRACTS, KEPT, OPERATOR_FILE, ReadFile
 from site_src.policy.load import Editions, load_editions
-from site_src.publish.inputs import read_settings
 from site_src.publish.options import Publication
 from site_src.publish.record.record import (
     PublishedOrganisation,
@@ -26,7 +25,7 @@ from site_src.publish.refusals import (
 from site_src.publish.rendering.organisations import OrganisationRenderer
 from site_src.publish.rendering.site_wide import with_site_pages
 from site_src.publish.stage import StagedFiles
-from site_src.publish.work import TargetState, Work, settings_of_others, with_keys
+from site_src.publish.work import TargetState, Work, with_keys
 from site_src.receipts.keys import keys_of
 
 _NAMED = 20
@@ -172,7 +171,7 @@ class Prepared:
         options = self._options
         if options.mirror:
             return PublishedSettings()
-        own, decides = read_settings(options.policies), known.source
+        own, decides = dict(self._work.inputs.own_settings), known.source
         if decides not in (None, options.source) and OPERATOR_FILE not in options.claimed:
             return known
         states = {
@@ -183,11 +182,11 @@ class Prepared:
 
     def _settings_folder(self, folder: Path) -> Path:
         """The folder to read the operator's settings and calendars from."""
-        others = settings_of_others(self._options, self._work.known.record)
-        if others is None:
-            return self._options.policies
+        inputs = self._work.inputs
+        if inputs.settings == inputs.own_settings:
+            return inputs.policies
         settings = folder / "settings"
-        for name, text in others.items():
+        for name, text in inputs.settings.items():
             file = settings / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")

@@ -7,7 +7,7 @@ from datetime import date
 from site_src.authoring.published_policies import published_policy
 from site_src.errors import RemovalRefused, TargetAhead, WrongTarget
 from site_src.file_names import CALENDAR_FOLDER, OPERATOR_FILE, ReadFile
-from site_src.publish.inputs import Inputs, read_settings
+from site_src.publish.inputs import Inputs
 from site_src.publish.options import PublishOptions
 from site_src.publish.record.record import PublishedOrganisation, PublishedRecord
 from site_src.publish.rendering.site_wide import merged_keys
@@ -187,7 +187,7 @@ def _keys_lacking(record: PublishedRecord, checkout: Checkout) -> Iterator[str]:
 def _settings(record: PublishedRecord, checkout: Checkout) -> Iterator[str]:
     """The operator's settings and calendars: of one source, and never an earlier state."""
     options, known = checkout.options, record.settings
-    own = read_settings(options.policies)
+    own = checkout.inputs.own_settings
     if known.source not in (None, options.source) and OPERATOR_FILE not in options.claimed:
         if own and own != known.files:
             yield (

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from site_src.file_names import JOURNAL, PUBLISHED_RECORD, ReadFile
-from site_src.publish.inputs import Inputs, begun, read_inputs, read_settings
+from site_src.publish.inputs import Inputs, begun, read_inputs
 from site_src.publish.options import PublishOptions
 from site_src.publish.record.record import (
     UNSURE,
@@ -86,7 +86,7 @@ def find_work(options: PublishOptions, known: TargetState, target: "Target") -> 
         options.site_url,
         options.statistics,
         options.keys,
-        settings_of_others(options, record),
+        _settings_of_others(options, record),
     )
     ours = record.of(options.source)
     record = _with_damage(record, ours, target)
@@ -116,21 +116,19 @@ def find_work(options: PublishOptions, known: TargetState, target: "Target") -> 
     return Work(options, inputs, known, stale, lacking, frozenset(strangers), nothing)
 
 
-def settings_of_others(
-    options: PublishOptions, record: PublishedRecord
-) -> Mapping[str, str] | None:
-    """The settings of the source that decides them; None where those of the checkout count."""
-    decides = record.settings.source
-    if options.mirror or decides in (None, options.source) or read_settings(options.policies):
-        return None
-    return record.settings.files
-
-
 def with_keys(keys: Mapping[str, object], source: str, inputs: Inputs) -> dict[str, object]:
     """The public keys of receipts, by source, with those of this one."""
     own = inputs.published_keys
     others = {name: each for name, each in keys.items() if name != source}
     return others if own is None else dict(sorted((others | {source: own}).items()))
+
+
+def _settings_of_others(
+    options: PublishOptions, record: PublishedRecord
+) -> Mapping[str, str] | None:
+    """The settings of the other source that decides them, if one does."""
+    decides = record.settings.source
+    return None if options.mirror or decides in (None, options.source) else record.settings.files
 
 
 def _is_stale(
