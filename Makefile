@@ -53,6 +53,7 @@ $(PEERS)/ok: $(VENV)/test.ok
 
 # The program as a wheel with the command `ombud`; docs/commands.md says how to install it.
 wheel: $(VENV)/uv.ok
+	rm -f build/ombud-*.whl
 	$(BIN)/uv build -q --wheel --out-dir build
 
 # The packages that Lambda runs; docs/operations.md says how to deploy it.

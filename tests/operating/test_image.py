@@ -6,7 +6,6 @@ isolation itself. A mount namespace with a root that cannot be written stands in
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,17 +16,12 @@ import pytest
 
 from site_src.places import ROOT
 from tests.conftest import SITE_URL
-from tests.helpers.operating.confined import confined
-from tests.helpers.operating.dockerfile import Instruction, stages
+from tests.helpers.operating.container import Container
+from tests.helpers.operating.dockerfile import stages, values
+from tests.helpers.operating.pages import below, page_commands
 from tests.helpers.operating.unit_files import moved
-from tests.helpers.servers.listening import free_port, wait_for
 
 BUILD, FINAL = stages(ROOT / "Dockerfile")
-
-
-def values(stage: list[Instruction], name: str) -> list[str]:
-    """What follows each instruction of a name."""
-    return [one.value for one in stage if one.name == name]
 
 
 @pytest.fixture(scope="module")
@@ -87,8 +81,8 @@ def test_nothing_secret_is_sent_to_the_build() -> None:
         assert is_sent(Path(name)), name
 
 
-def test_image_is_built_and_serves(places: dict[str, Path], tmp_path: Path) -> None:
-    """The lines of the build run one after the other; what they make serves on a read-only root."""
+def built(places: dict[str, Path]) -> None:
+    """Runs the lines of the build one after the other."""
     first, *lines = values(BUILD, "RUN")
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     version = first.removeprefix("python -m pip install --no-cache-dir uv==")
@@ -102,40 +96,27 @@ def test_image_is_built_and_serves(places: dict[str, Path], tmp_path: Path) -> N
     assert list(places["/opt/ombud"].glob("lib/*/site-packages/site_src/__pycache__/templates/*"))
     for place in ("/data", "/site"):
         places[place].mkdir(parents=True)
-    (entry,) = (one for one in FINAL if one.name == "ENTRYPOINT")
-    program, *arguments = [moved(word, places) for word in entry.words()]
-    assert program == "ombud"
-    port = free_port()
-    arguments += ["--port", str(port), "--metrics", "none", "--workers", "1"]
-    writable = places["/data"].parent
-    environment = {
-        "PATH": f"{places['/opt/ombud'] / 'bin'}:{os.environ['PATH']}",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "XDG_CACHE_HOME": str(writable),
-        "TMPDIR": str(writable),
-        "OMBUD_SITE_URL": SITE_URL,
-        "OMBUD_MAIL": f"maildir:{writable}/mail",
-        "OMBUD_MAIL_FROM": "no-reply@ombud.example.com",
-    }
-    log = tmp_path / "server.log"
-    command = confined(writable, [program, *arguments])
-    with log.open("wb") as file:
-        process = subprocess.Popen(command, env=environment, stdout=file, stderr=file, cwd="/")
+
+
+def test_image_is_built_and_serves(places: dict[str, Path], tmp_path: Path) -> None:
+    """What the Dockerfile makes does on a read-only root what docs/operations.md asks of it."""
+    built(places)
+    container = Container(FINAL, places, tmp_path / "server.log")
+    done: dict[str, str] = {}
     try:
-        wait_for(f"http://127.0.0.1:{port}/cases/health", process, 180, "it did not start")
-        assert health(port, environment) == 0
-        assert health(free_port(), environment) != 0
+        for command in below(page_commands(ROOT / "docs" / "operations.md"))["A container"]:
+            done[command] = container.docker(command)
+            if container.is_running:
+                assert container.health() == 0
+        assert not container.is_running
+        assert container.health() != 0
     finally:
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=45) == 0, log.read_text(encoding="utf-8")
-    assert "Traceback" not in log.read_text(encoding="utf-8")
+        container.docker("docker stop ombud")
+    doctor = next(output for command, output in done.items() if " doctor " in command)
+    faults = [line.split()[1] for line in doctor.splitlines() if line.startswith("fault")]
+    assert faults == ["mail", "site"], doctor  # there is no mail.example.com
+    log = (tmp_path / "server.log").read_text(encoding="utf-8")
+    assert "Traceback" not in log
+    assert not list(places["/data"].glob("*.tar"))  # it was copied out and removed
     assert (places["/data"] / "ombud.db").stat().st_uid != 0
     assert (places["/site"] / "www" / "car-dealer" / "index.html").is_file()
-
-
-def health(port: int, environment: dict[str, str]) -> int:
-    """The exit code of the health check, for a server on another port."""
-    (value,) = values(FINAL, "HEALTHCHECK")
-    command = Instruction("CMD", value.partition(" CMD ")[2].replace(":8000", f":{port}")).words()
-    done = subprocess.run(command, env=environment, capture_output=True, timeout=30, check=False)
-    return done.returncode

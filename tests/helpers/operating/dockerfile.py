@@ -34,3 +34,8 @@ def stages(file: Path) -> list[list[Instruction]]:
             found.append([])
         found[-1].append(Instruction(name, value))
     return found
+
+
+def values(stage: list[Instruction], name: str) -> list[str]:
+    """What follows each instruction of a name."""
+    return [one.value for one in stage if one.name == name]
