@@ -1,14 +1,17 @@
 """Takes a filing: validates it and stores it once, with its mails."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from email.utils import make_msgid
+from functools import partial
 from json import dumps
 
 from functions.cases.notifications import sender_domain
 from functions.cases.open_case import current_calendar
 from functions.cases.ports.case_store import (
+    Acceptance,
+    GroupingStore,
     Idempotency,
     KeyReused,
     ReferenceTaken,
@@ -95,6 +98,10 @@ class Used:
     """The proof of work was used for another filing; nothing is stored."""
 
 
+Submitted = Accepted | Rejected | Conflicting | TooMany | Used
+"""What became of a filing."""
+
+
 def validate(filing: Filing, contract: Contract, ports: Ports) -> Submission | AnswerProblems:
     """The submission that the filing would store, or all problems; stores nothing."""
     return read_submission(contract.kinds[filing.kind_id], filing.answers, latest_day(ports))
@@ -105,20 +112,26 @@ def latest_day(ports: Ports) -> date:
     return ports.now().astimezone(_EASTERNMOST).date()
 
 
-def submit(
-    filing: Filing, contract: Contract, ports: Ports
-) -> Accepted | Rejected | Conflicting | TooMany | Used:
+def submit(filing: Filing, contract: Contract, ports: Ports) -> Submitted:
     """Validates a filing against its contract and stores it with its mails.
 
     If the quota of acknowledgements to the mailbox is used up, the filing is stored without one.
     Raises StoreError; StoreUncertain means that the filing may be stored.
     """
+    return begin_submit(filing, contract, ports)()
+
+
+def begin_submit(filing: Filing, contract: Contract, ports: Ports) -> Callable[[], Submitted]:
+    """Validates a filing, and returns what stores it as `submit` does.
+
+    That must be called. What is begun until then shares a commit, where the store has such.
+    """
     now = ports.now()
     submission = validate(filing, contract, ports)
     if isinstance(submission, AnswerProblems):
-        return Rejected(submission.found)
+        return partial(Rejected, submission.found)
     if filing.files_refused:
-        return Rejected(())
+        return partial(Rejected, ())
     calendar, _ = current_calendar(contract, ports)
     key, fingerprint = _make_idempotency(filing, contract, submission, ports.key)
     sender = from_address(ports.key, filing.address, now)
@@ -136,7 +149,14 @@ def submit(
         calendar=calendar,
     )
     idempotency = Idempotency(key=key, fingerprint=fingerprint, expires_at=now + _SAME_FILING)
-    match store_new(case, contract, idempotency, (*once, *sender), ports):
+    stored = begin_new(case, contract, idempotency, (*once, *sender), ports)
+    return partial(_submitted, stored, once)
+
+
+def _submitted(
+    stored: Callable[[], Accepted | KeyReused | Spent], once: tuple[Quota, ...]
+) -> Submitted:
+    match stored():
         case Accepted() as accepted:
             return accepted
         case KeyReused():
@@ -145,33 +165,46 @@ def submit(
             return Used() if quota in once else TooMany(quota.ends)
 
 
-def store_new(
+def begin_new(
     case: Case,
     contract: Contract,
     idempotency: Idempotency,
     quotas: tuple[Quota, ...],
     ports: Ports,
-) -> Accepted | KeyReused | Spent:
-    """Stores a new case once with its mails, under another reference if its own is taken.
+) -> Callable[[], Accepted | KeyReused | Spent]:
+    """Takes a new case, and returns what stores it once with its mails; that must be called.
 
-    Without an acknowledgement if the mailbox had its share of them; `Spent` is of one of the
-    `quotas`. Raises StoreError.
+    It is stored under another reference if its own is taken, and without an acknowledgement if the
+    mailbox had its share of them; `Spent` is of one of the `quotas`. Raises StoreError.
     """
     mailbox = to_mailbox(ports.key, case.submission.email, ports.now())
-    while True:
+
+    def begin() -> Callable[[], Acceptance]:
         mails = first_mails(case, contract, ports)
-        outcome = ports.store.accept(case, mails, idempotency, (*quotas, *mailbox))
-        match outcome:
-            case Stored():
-                return Accepted(case, repeated=False)
-            case Repeated(earlier):
-                return Accepted(earlier, repeated=True)
-            case ReferenceTaken():
-                case = case.model_copy(update={"reference": new_reference(contract.prefix)})
-            case Spent(quota) if quota in mailbox:
-                mailbox, case = (), case.model_copy(update={"mail_withheld": True})
-            case KeyReused() | Spent():
-                return outcome
+        accepting = (case, mails, idempotency, (*quotas, *mailbox))
+        if isinstance(ports.store, GroupingStore):
+            return ports.store.begin_accept(*accepting)
+        return partial(ports.store.accept, *accepting)
+
+    accept = begin()
+
+    def store() -> Accepted | KeyReused | Spent:
+        nonlocal case, mailbox, accept
+        while True:
+            match accept():
+                case Stored():
+                    return Accepted(case, repeated=False)
+                case Repeated(earlier):
+                    return Accepted(earlier, repeated=True)
+                case ReferenceTaken():
+                    case = case.model_copy(update={"reference": new_reference(contract.prefix)})
+                case Spent(quota) if quota in mailbox:
+                    mailbox, case = (), case.model_copy(update={"mail_withheld": True})
+                case KeyReused() | Spent() as refused:
+                    return refused
+            accept = begin()
+
+    return store
 
 
 def filed_content(

@@ -1,7 +1,9 @@
 """Takes filings over HTTP: POST /cases/{organisation}/{kind}."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -17,9 +19,10 @@ from functions.cases.submit import (
     Conflicting,
     Filing,
     Rejected,
+    Submitted,
     TooMany,
     Used,
-    submit,
+    begin_submit,
     validate,
 )
 from functions.cases.tokens import RECEIPT_LINK
@@ -35,6 +38,7 @@ from functions.web.attempt import BACK_KEEPS_WORDS, PAGE_FIELDS, Attempt
 from functions.web.error_answers import Refusal
 from functions.web.forms.closed_form import closed_form
 from functions.web.forms.form_contract import FormContract, find_contract
+from functions.web.forms.grouped_work import GroupedWork
 from functions.web.page_fields import BROWSER, page_fields
 from functions.web.request import Sent, client_address, read_sent
 from functions.web.response import check_given_back
@@ -47,6 +51,7 @@ class FilingRoutes:
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
+        self._grouped = GroupedWork[Response]()
 
     def routes(self) -> list[Route]:
         """Returns the one route, for every kind of every organisation."""
@@ -58,40 +63,50 @@ class FilingRoutes:
         A program gets the receipt as JSON, with 201.
         """
         sent = await read_sent(request, with_files=True)
-        return await run_in_threadpool(self._file, request, sent)
+        begin = partial(self._begin, request, sent)
+        if sent.files or sent.uploads:
+            # Files are read and examined: nobody without any waits for that.
+            return await run_in_threadpool(lambda: begin()())
+        return await self._grouped.result(begin)
 
-    def _file(self, request: Request, sent: Sent) -> Response:
+    def _begin(self, request: Request, sent: Sent) -> Callable[[], Response]:
+        """Returns what answers the filing; that must be called, as it may be what stores it."""
         page = page_fields(sent)
         current = self._ports.contracts.current()
         form = self._found(request, page.sent.fields.get("contract"), current)
         if form is None:
             raise _no_form(page.sent)
         if form.in_force is None or form.in_force.is_closed(self._ports.now()):
-            return closed_form(form, request.path_params["kind"], page.sent, self._ports)
+            kind = request.path_params["kind"]
+            return partial(closed_form, form, kind, page.sent, self._ports)
         attempt, renewed = self._attempt(request, page.sent, form, current)
         if renewed:
-            return attempt.form(notice="renewed")
+            return partial(attempt.form, notice="renewed")
         if attempt.held.again:
-            return attempt.too_many_files(attempt.held.again)
+            return partial(attempt.too_many_files, attempt.held.again)
         if page.step == "change":
-            return attempt.form(status=200)
+            return partial(attempt.form, status=200)
         filing = _filing(attempt, request)
         if page.step not in ("send", None):
-            return attempt.check(page.step, self._read(filing, attempt))
+            return partial(attempt.check, page.step, self._read(filing, attempt))
         if page.trapped:
             log.info("hidden field filled in, answers shown again")
-            return attempt.check("check", self._read(filing, attempt), "are_you_human")
+            read = self._read(filing, attempt)
+            return partial(attempt.check, "check", read, "are_you_human")
         if current.proof_of_work is not None:
             match check_solution(self._ports.key, page.solution):
                 case Unsolved(code):
-                    return attempt.unsolved(code, self._read(filing, attempt))
+                    return partial(attempt.unsolved, code, self._read(filing, attempt))
                 case Solved(once):
                     filing = replace(filing, once=once)
-        return self._submitted(filing, attempt)
+        submitted = begin_submit(filing, attempt.contract, self._ports)
+        return partial(self._submitted, submitted, filing, attempt)
 
-    def _submitted(self, filing: Filing, attempt: Attempt) -> Response:
+    def _submitted(
+        self, submitted: Callable[[], Submitted], filing: Filing, attempt: Attempt
+    ) -> Response:
         """Stores the filing and returns its receipt, or says why it is not stored."""
-        match submit(filing, attempt.contract, self._ports):
+        match submitted():
             case Rejected(problems):
                 return attempt.rejected(problems)
             case Conflicting():

@@ -52,6 +52,10 @@ class Database:
         """Returns what `work` returns, once it is durable; see GroupCommit."""
         return self._journal.write(work)
 
+    def begin(self, work: Callable[[sqlite3.Connection], _T]) -> Callable[[], _T]:
+        """Queues a write and returns what gives its outcome; see GroupCommit."""
+        return self._journal.begin(work)
+
     def look_for_damage(self) -> None:
         """Reads all pages if it is time; keeps what is wrong for `raise_damage`.
 

@@ -4,6 +4,7 @@ import sqlite3
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -47,11 +48,25 @@ class GroupCommit:
         then stores nothing of it. Raises StoreUnavailable if SQLite refuses, and StoreUncertain if
         the commit itself fails.
         """
+        return self.begin(work)()
+
+    def begin(self, work: Callable[[sqlite3.Connection], _T]) -> Callable[[], _T]:
+        """Queues a write, and returns what gives its outcome as `write` does.
+
+        It must be called: before, nothing is stored. One thread that begins many writes thus has
+        one commit for all of them.
+        """
         write: _Write[_T] = _Write(work)
         self._waiting.append(write)  # type: ignore[arg-type] # only `work` itself sees its T
-        with self._lock:
-            while not write.done:
-                self._commit([self._waiting.popleft() for _ in range(min(_MOST, self._length()))])
+        return partial(self._outcome, write)
+
+    def _outcome(self, write: _Write[_T]) -> _T:
+        if not write.done:
+            with self._lock:
+                while not write.done:
+                    self._commit(
+                        [self._waiting.popleft() for _ in range(min(_MOST, self._length()))]
+                    )
         if write.error is not None:
             raise write.error
         return write.value  # type: ignore[return-value] # set, as there is no error

@@ -19,6 +19,7 @@ from functions.adapters.sqlite.desk import (
 from functions.adapters.sqlite.probe import check_key, probe, rekey_check
 from functions.adapters.sqlite.rows import ID, MAIL_RECORD
 from functions.cases.ports.case_store import (
+    Acceptance,
     Idempotency,
     KeyReused,
     Outpaced,
@@ -52,12 +53,22 @@ class SqliteStore(SqliteDesk):
         mails: tuple[OutboxMail, ...],
         idempotency: Idempotency,
         quotas: tuple[Quota, ...] = (),
-    ) -> Stored | Repeated | KeyReused | ReferenceTaken | Spent:
+    ) -> Acceptance:
         """See CaseStore."""
+        return self.begin_accept(case, mails, idempotency, quotas)()
+
+    def begin_accept(
+        self,
+        case: Case,
+        mails: tuple[OutboxMail, ...],
+        idempotency: Idempotency,
+        quotas: tuple[Quota, ...] = (),
+    ) -> Callable[[], Acceptance]:
+        """See GroupingStore."""
         now, content = stamp(case.stored_at), self._codec.case(case)
         received = CaseEvent(at=case.received_at, type="received", detail="")
 
-        def work(db: sqlite3.Connection) -> Stored | Repeated | KeyReused | ReferenceTaken | Spent:
+        def work(db: sqlite3.Connection) -> Acceptance:
             stored_key = db.execute(
                 """SELECT fingerprint, reference FROM idempotency JOIN cases ON cases.id = case_id
                 WHERE key = ? AND expires_at > ?""",
@@ -93,7 +104,7 @@ class SqliteStore(SqliteDesk):
             _use_quotas(db, quotas, now)
             return Stored()
 
-        return self._database.write(work)
+        return self._database.begin(work)
 
     def case(self, reference: str) -> Case | None:
         """See CaseStore."""

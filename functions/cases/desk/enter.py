@@ -11,7 +11,7 @@ from functions.cases.desk.index import refresh
 from functions.cases.open_case import current_calendar
 from functions.cases.ports.case_store import Idempotency
 from functions.cases.ports.ports import Ports
-from functions.cases.submit import Accepted, Filing, filed_content, store_new, validate
+from functions.cases.submit import Accepted, Filing, begin_new, filed_content, validate
 from functions.model.acts import ActProblem
 from functions.model.answers.submission import AnswerProblem, AnswerProblems, Submission
 from functions.model.answers.typed_date import read_day
@@ -179,7 +179,7 @@ def _stored(
         calendar=calendar,
         entered=entered,
     )
-    accepted = store_new(case, contract, idempotency, (), ports)
+    accepted = begin_new(case, contract, idempotency, (), ports)()
     assert isinstance(accepted, Accepted), "the key is the content's own, and no quota is counted"
     return accepted
 

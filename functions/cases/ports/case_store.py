@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from functions.cases.ports.counters import Quota
 from functions.model.case import Case, CaseEvent, Tombstone, Unreadable
@@ -62,6 +62,10 @@ class Rekeyed:
     left: int
 
 
+Acceptance = Stored | Repeated | KeyReused | ReferenceTaken | Spent
+"""What became of a filing that a store was given."""
+
+
 class CaseStore(Protocol):
     """Cases and events; each change is stored in one transaction with the mails it causes.
 
@@ -74,7 +78,7 @@ class CaseStore(Protocol):
         mails: tuple[OutboxMail, ...],
         idempotency: Idempotency,
         quotas: tuple[Quota, ...] = (),
-    ) -> Stored | Repeated | KeyReused | ReferenceTaken | Spent:
+    ) -> Acceptance:
         """Stores a filing in one transaction; when it returns Stored, the filing is durable.
 
         The same transaction adds one to each of `quotas`, so that simultaneous filings cannot
@@ -173,3 +177,20 @@ class CaseStore(Protocol):
 
     def close(self) -> None:
         """Closes connections and files."""
+
+
+@runtime_checkable
+class GroupingStore(Protocol):
+    """A case store that stores many filings with one commit, if they begin before it."""
+
+    def begin_accept(
+        self,
+        case: Case,
+        mails: tuple[OutboxMail, ...],
+        idempotency: Idempotency,
+        quotas: tuple[Quota, ...] = (),
+    ) -> Callable[[], Acceptance]:
+        """Takes a filing and returns what stores it, with all that began until then.
+
+        That must be called, and returns and raises what `CaseStore.accept` does.
+        """

@@ -1,1 +1,1 @@
-"""Finds the contract that a form is under, and answers where its organisation takes no filings."""
+"""Finds the contract that a form is under, answers closed forms, and has filings share commits."""

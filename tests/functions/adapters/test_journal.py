@@ -133,3 +133,24 @@ def test_full_disk_stores_nothing(connection: CountingConnection) -> None:
     connection.execute("PRAGMA max_page_count = 100000")
     journal.write(much)
     assert len(stored(connection)) == 10_000
+
+
+def test_one_thread_begins_many(connection: CountingConnection) -> None:
+    """Writes that one thread begins share the commit of the first that is asked for."""
+    journal = GroupCommit(connection)
+    outcomes = [journal.begin(partial(insert, n)) for n in range(_WRITERS)]
+    assert stored(connection) == set()
+    assert [outcome() for outcome in outcomes] == list(range(_WRITERS))
+    assert stored(connection) == set(range(_WRITERS))
+    assert connection.commits == 1
+
+
+def test_begun_write_fails_alone(connection: CountingConnection) -> None:
+    """Of writes that were begun together, each has its own error."""
+    journal = GroupCommit(connection)
+    outcomes = [journal.begin(partial(insert, n)) for n in (1, 1, 2)]
+    assert outcomes[0]() == 1
+    with pytest.raises(StoreError, match="UNIQUE"):
+        outcomes[1]()
+    assert outcomes[2]() == 2
+    assert stored(connection) == {1, 2}
