@@ -22,7 +22,13 @@ from cli.serving.held_rebuilds import RebuildPause
 from cli.serving.left_out import LeftOutPages
 from cli.serving.one_server import only_server
 from cli.serving.sample_login import is_local, sample_login
-from cli.serving.starting import bound_socket, export_figures, own_keys, prove_store
+from cli.serving.starting import (
+    bound_socket,
+    export_figures,
+    keep_what_is_there,
+    own_keys,
+    prove_store,
+)
 from cli.serving.static_pages import page_mounts, with_pages
 from cli.serving.with_part import WithPart
 from cli.site_address import site_url
@@ -97,6 +103,7 @@ def _serve(
         policies, data / "studio", ports.key, address, language, pause.begin
     )
     typer.echo(f"Studio: http://127.0.0.1:{port}{first}")
+    keep_what_is_there()
     uvicorn.run(
         WithPart(site, STUDIO, studio),
         host="127.0.0.1",

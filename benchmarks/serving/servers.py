@@ -22,6 +22,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from cli.serving.starting import keep_what_is_there
 from functions.adapters.contracts.folder import FolderContracts
 from functions.adapters.encryption.codec import Codec
 from functions.adapters.files.folder import FolderFileStorage
@@ -131,6 +132,7 @@ def main() -> None:
     if name == "ombud":
         configure()
         app = create_app(ports_over(Path(folder)))
+    keep_what_is_there()
     uvicorn.run(
         app, port=int(port), log_config=None, access_log=False, lifespan="off",
         loop="asyncio", http="h11",

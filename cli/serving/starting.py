@@ -1,5 +1,6 @@
 """What every server does before it serves."""
 
+import gc
 import logging
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,6 +36,15 @@ def prove_store(ports: Ports) -> None:
     ports.store.look_for_damage()
     ports.store.probe()
     note_key(ports)
+
+
+def keep_what_is_there() -> None:
+    """Exempts all objects of the start from garbage collection: a server needs them to its end.
+
+    A full collection would look at each of them, and every request waits for it.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def own_keys(policies: Path, key: bytes) -> PublishedKeys:

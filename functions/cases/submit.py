@@ -11,7 +11,6 @@ from functions.cases.notifications import sender_domain
 from functions.cases.open_case import current_calendar
 from functions.cases.ports.case_store import (
     Acceptance,
-    GroupingStore,
     Idempotency,
     KeyReused,
     ReferenceTaken,
@@ -182,8 +181,8 @@ def begin_new(
     def begin() -> Callable[[], Acceptance]:
         mails = first_mails(case, contract, ports)
         accepting = (case, mails, idempotency, (*quotas, *mailbox))
-        if isinstance(ports.store, GroupingStore):
-            return ports.store.begin_accept(*accepting)
+        if ports.grouping is not None:
+            return ports.grouping.begin_accept(*accepting)
         return partial(ports.store.accept, *accepting)
 
     accept = begin()

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 from starlette.exceptions import HTTPException
@@ -147,10 +148,14 @@ def client_address(request: Request) -> str:
         named = _read_address(viewer.rpartition(":")[0].strip("[]"))
         if named is not None and not (named.is_loopback or named.is_unspecified):
             return _counted_by(named)
+    return _of_peer(host, "x-forwarded-for" in request.headers)
+
+
+@lru_cache  # each request asks four times
+def _of_peer(host: str, forwarded: bool) -> str:
     peer = _read_address(host)
     if peer is None:
         return host
-    forwarded = "x-forwarded-for" in request.headers
     return "" if peer.is_loopback and not forwarded else _counted_by(peer)
 
 

@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from cli.serving.public.request_metrics import RequestMetrics
+from cli.serving.starting import keep_what_is_there
 from cli.serving.static_pages import page_mounts, with_pages
 from cli.serving.with_part import WithPart
 from functions.bootstrap import bootstrap
@@ -49,7 +50,9 @@ def public_site(settings: Settings, out: Path, parent: int) -> ASGIApp:
 
     pages = page_mounts(out, site_languages(), site_url=ports.site_url)
     site = with_pages(intake, pages, lifespan)
-    return RequestMetrics(WithPart(site, DESK, create_desk(ports)))
+    served = RequestMetrics(WithPart(site, DESK, create_desk(ports)))
+    keep_what_is_there()
+    return served
 
 
 def _look_for_damage(ports: Ports, stop: Event) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Protocol
 
-from functions.cases.ports.case_store import CaseStore
+from functions.cases.ports.case_store import CaseStore, GroupingStore
 from functions.cases.ports.contract_source import ContractSource
 from functions.cases.ports.counters import Counters
 from functions.cases.ports.desk_store import DeskStore
@@ -53,6 +53,11 @@ class Ports:
     def keys(self) -> tuple[bytes, ...]:
         """All values of OMBUD_KEY under which something may be stored, the current one first."""
         return (self.key, *self.earlier_keys)
+
+    @cached_property
+    def grouping(self) -> GroupingStore | None:
+        """The store, if it stores many filings with one commit."""
+        return self.store if isinstance(self.store, GroupingStore) else None
 
     @cached_property
     def tokens(self) -> Tokens:

@@ -4,6 +4,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import ip_network
 from math import ceil
 
@@ -79,6 +80,7 @@ class RequestRate:
         return 0
 
 
+@lru_cache
 def _is_network(address: str) -> bool:
     try:
         ip_network(address)
