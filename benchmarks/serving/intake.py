@@ -16,7 +16,7 @@ from statistics import median
 from benchmarks.figure import Figure
 from benchmarks.report import alone
 from benchmarks.serving.load import filings, load
-from benchmarks.serving.servers import Name, Server, served
+from benchmarks.serving.servers import WORKERS, Name, Server, served
 from tests.helpers.filings import APPEAL
 
 CONNECTIONS = 32
@@ -78,8 +78,17 @@ def measure(folder: Path) -> list[Figure]:
     rounds: dict[tuple[Name, bool], _Rounds] = {
         (name, form): _Rounds() for form in (True, False) for name in ("ombud", "starlette")
     }
-    with served("ombud", folder) as ombud, served("starlette", folder) as starlette:
-        servers: dict[Name, Server] = {"ombud": ombud, "starlette": starlette}
+    rounds["workers", True] = _Rounds()
+    with (
+        served("ombud", folder) as ombud,
+        served("workers", folder) as workers,
+        served("starlette", folder) as starlette,
+    ):
+        servers: dict[Name, Server] = {
+            "ombud": ombud,
+            "workers": workers,
+            "starlette": starlette,
+        }
         for (name, form), _ in rounds.items():
             _Rounds().add(servers[name], form)
         for _ in range(_ROUNDS):
@@ -96,9 +105,10 @@ def _figures(
     form = rounds["ombud", True]
     rate = median(form.rates)
     figures = [
-        Figure("intake.rate", "filings by form, 32 connections", rate, "a second"),
+        Figure("intake.rate", "filings by form, 32 connections", rate, "a second", least=1500),
         Figure("intake.p50", "a filing's wait, p50", median(form.p50_ms), "ms"),
-        Figure("intake.p99", "a filing's wait, p99", median(form.p99_ms), "ms"),
+        Figure("intake.p99", "a filing's wait, p99", median(form.p99_ms), "ms", most=50),
+        *_of_workers(rounds["workers", True]),
         Figure(
             "intake.share_of_sqlite",
             f"share of bare SQLite, one row a commit ({single:,.0f} a second)",
@@ -132,6 +142,15 @@ def _figures(
             ),
         ]
     return figures
+
+
+def _of_workers(rounds: _Rounds) -> list[Figure]:
+    said = f"the same with {WORKERS} processes, as `serve --production` has"
+    return [
+        Figure("intake.workers.rate", said, median(rounds.rates), "a second", least=1500),
+        Figure("intake.workers.p99", f"{said}: p99", median(rounds.p99_ms), "ms", most=50),
+        Figure("intake.workers.cpu", f"{said}: processor time", median(rounds.cpu_us), "µs"),
+    ]
 
 
 if __name__ == "__main__":

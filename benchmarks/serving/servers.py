@@ -1,7 +1,8 @@
 """`python -m benchmarks.serving.servers NAME PORT FOLDER`: serves Ombud or its peer alike.
 
-Each runs in one process under the uvicorn of the lock, with asyncio and h11. Ombud writes its log
-lines as usual; nobody reads them. Mails stay in the outbox.
+Each runs in one process under the uvicorn of the lock, with asyncio and h11; `workers` is Ombud in
+as many processes as `serve --production` has. Ombud writes its log lines as usual; nobody reads
+them. Mails stay in the outbox.
 """
 
 import os
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
+from urllib.parse import parse_qsl
 
 import uvicorn
 from starlette.applications import Starlette
@@ -34,7 +36,11 @@ from functions.web.app import create_app
 from tests.conftest import KEY, SITE_URL, codec
 from tests.helpers.servers.listening import free_port
 
-Name = Literal["ombud", "starlette"]
+Name = Literal["ombud", "workers", "starlette"]
+
+WORKERS = 2
+_FOLDER = "BENCH_FOLDER"
+"""Tells worker processes of their folder."""
 
 _START_SECONDS = 60
 
@@ -45,7 +51,7 @@ def bare_starlette() -> Starlette:
     async def echo(request: Request) -> JSONResponse:
         if request.headers["content-type"] == "application/json":
             return JSONResponse(await request.json(), 201)
-        return JSONResponse(dict(await request.form()), 201)
+        return JSONResponse(dict(parse_qsl((await request.body()).decode())), 201)
 
     return Starlette(routes=[Route("/cases/{organisation}/{kind}", echo, methods=["POST"])])
 
@@ -80,22 +86,25 @@ def encrypting() -> Codec:
 
 @dataclass(frozen=True)
 class Server:
-    """A server in a process of its own; reads its resource use from Linux's /proc."""
+    """A server in processes of its own; reads its resource use from Linux's /proc."""
 
     port: int
     pid: int
 
     def cpu_seconds(self) -> float:
-        """Returns the processor time used so far, in user and kernel mode."""
-        fields = self._proc_file("stat").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Returns the processor time used so far, in user and kernel mode, by all processes."""
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text(encoding="ascii")
+        return sum(map(_cpu_seconds, (self.pid, *map(int, children.split()))))
 
     def memory(self) -> int:
-        """Returns the resident memory in bytes."""
-        return int(self._proc_file("statm").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        """Returns the resident memory of the first process in bytes."""
+        pages = Path(f"/proc/{self.pid}/statm").read_text(encoding="ascii").split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
-    def _proc_file(self, name: str) -> str:
-        return Path(f"/proc/{self.pid}/{name}").read_text(encoding="ascii")
+
+def _cpu_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
@@ -125,16 +134,29 @@ def _wait(port: int) -> None:
             time.sleep(0.1)
 
 
+def worker() -> Starlette:
+    """Returns the application of one worker process."""
+    return _ombud(os.environ[_FOLDER])
+
+
+def _ombud(folder: str) -> Starlette:
+    configure()
+    app = create_app(ports_over(Path(folder)))
+    keep_what_is_there()
+    return app
+
+
 def main() -> None:
     """Serves until the process is ended."""
     name, port, folder = sys.argv[1:]
-    app = bare_starlette()
+    app: Starlette | str = bare_starlette()
     if name == "ombud":
-        configure()
-        app = create_app(ports_over(Path(folder)))
-    keep_what_is_there()
+        app = _ombud(folder)
+    if name == "workers":
+        os.environ[_FOLDER], app = folder, "benchmarks.serving.servers:worker"
     uvicorn.run(
-        app, port=int(port), log_config=None, access_log=False, lifespan="off",
+        app, factory=name == "workers", workers=WORKERS if name == "workers" else None,
+        port=int(port), log_config=None, access_log=False, lifespan="off",
         loop="asyncio", http="h11",
     )  # fmt: skip
 
