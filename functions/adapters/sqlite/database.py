@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from functions.adapters.sqlite.group_commit import GroupCommit
 from functions.adapters.sqlite.schema import open_database, prepare
+from functions.adapters.sqlite.turns import Turns
 from functions.model.errors import StoreError, StoreUnavailable
 from functions.model.files.private_files import close_to_others, make_private
 
@@ -31,7 +32,8 @@ class Database:
             _create_private(Path(path))
             self._writer = open_database(path, _BUSY_SECONDS)
             prepare(self._writer, str(Path(path).resolve()))
-            self._journal = GroupCommit(self._writer)
+            self._turns = Turns(Path(path).parent)
+            self._journal = GroupCommit(self._writer, self._turns)
             self._reader = open_database(path, _BUSY_SECONDS)
         except (OSError, sqlite3.Error) as error:
             raise StoreError(f"{path} cannot be opened: {error}") from error
@@ -91,6 +93,7 @@ class Database:
         """Closes both connections."""
         self._reader.close()
         self._writer.close()
+        self._turns.close()
 
 
 def _create_private(path: Path) -> None:

@@ -3,6 +3,7 @@
 import sqlite3
 from collections import deque
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from threading import Lock
@@ -36,8 +37,13 @@ class GroupCommit:
     the others. Nobody gets a result before the commit is on disk.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        turn: AbstractContextManager[None] = nullcontext(),  # noqa: B008 - it has no state
+    ) -> None:
+        """Takes the connection, and what is entered for each commit: the turn of this process."""
+        self._connection, self._turn = connection, turn
         self._waiting: deque[_Write[object]] = deque()
         self._lock = Lock()
 
@@ -64,9 +70,10 @@ class GroupCommit:
         if not write.done:
             with self._lock:
                 while not write.done:
-                    self._commit(
-                        [self._waiting.popleft() for _ in range(min(_MOST, self._length()))]
-                    )
+                    most = min(_MOST, self._length())
+                    writes = [self._waiting.popleft() for _ in range(most)]
+                    with self._turn:
+                        self._commit(writes)
         if write.error is not None:
             raise write.error
         return write.value  # type: ignore[return-value] # set, as there is no error

@@ -34,17 +34,27 @@ class Rows:
 
     def owe(self, db: sqlite3.Connection, mails: tuple[OutboxMail, ...], due_at: datetime) -> None:
         """Adds those of the mails that are not stored yet."""
+        self.add_owed(db, self.owed_rows(mails, due_at))
+
+    def owed_rows(
+        self, mails: tuple[OutboxMail, ...], due_at: datetime
+    ) -> list[tuple[str | None, ...]]:
+        """Returns what `add_owed` stores, encrypted: whoever holds the lock encrypts nothing."""
+        return [
+            (
+                *(mail.message_id, mail.reference, mail.type),
+                *(self._codec.recipient(mail), mail.language, stamp(due), stamp(due)),
+            )
+            for mail in mails
+            for due in (mail.due(due_at),)
+        ]
+
+    def add_owed(self, db: sqlite3.Connection, rows: list[tuple[str | None, ...]]) -> None:
+        """Adds the mails of `owed_rows` that are not stored yet."""
         db.executemany(
             f"""INSERT INTO outbox VALUES (?, {ID}, ?, ?, ?, 0, ?, 'owed', '', NULL, ?)
             ON CONFLICT DO NOTHING""",
-            [
-                (
-                    *(mail.message_id, mail.reference, mail.type),
-                    *(self._codec.recipient(mail), mail.language, stamp(due), stamp(due)),
-                )
-                for mail in mails
-                for due in (mail.due(due_at),)
-            ],
+            rows,
         )
 
     def read_mail(self, row: Sequence[Any]) -> OutboxMail:

@@ -67,6 +67,7 @@ class SqliteStore(SqliteDesk):
         """See GroupingStore."""
         now, content = stamp(case.stored_at), self._codec.case(case)
         received = CaseEvent(at=case.received_at, type="received", detail="")
+        owed = self._rows.owed_rows(mails, case.stored_at)
 
         def work(db: sqlite3.Connection) -> Acceptance:
             stored_key = db.execute(
@@ -100,7 +101,7 @@ class SqliteStore(SqliteDesk):
             )
             self._rows.add_event(db, case.reference, received)
             due_at_once(db, case.reference, case.stored_at)
-            self._rows.owe(db, mails, case.stored_at)
+            self._rows.add_owed(db, owed)
             _use_quotas(db, quotas, now)
             return Stored()
 
