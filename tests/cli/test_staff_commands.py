@@ -11,7 +11,9 @@ from functions.cases.desk.access import find_person
 from functions.cases.desk.revocations import is_access_revoked
 from functions.cases.ports.ports import Ports
 from functions.model.desk.staff import mark
-from tests.conftest import KEY
+from site_src.authoring.rename import rename
+from site_src.publish.build import build
+from tests.conftest import KEY, SITE_URL
 from tests.helpers.sample_policies import SAMPLE_STAFF, entry, mend, staffed, tree, write_staff
 
 LIN, LU = "lin.yi@sample.example.com", "lu.min@sample.example.com"
@@ -347,3 +349,15 @@ def test_every_command_speaks_chinese(staff: Path, store: Ports) -> None:
     assert "什么都没有写入" in run("add", "sample", *NEW[:-1], "x", *chinese)[1]
     assert f"已把吴荻写入 {staff}" in run("add", "sample", *NEW, *chinese)[1]
     assert "权限已撤销，即时生效" in run("revoke", "sample", LIN, *chinese)[1]
+
+
+def test_renamed_organisation(staff: Path, ports: Ports, wired: Path, policies: Path) -> None:
+    """Whose access ends is found under the first id, in the checkout and without one."""
+    build(policies, policies.with_name("dist"), site_url=SITE_URL)
+    rename(policies, "sample", "northern")
+    assert run("revoke", "northern", LU)[0] == 0
+    assert is_access_revoked("sample", LU, ports)
+    assert not is_access_revoked("northern", LU, ports)
+    assert "revoked" not in run("list", "northern")[1]  # the entry is gone
+    assert run("add", "northern", "--address", LU, "--name", "陆敏", "--role", "manager")[0] == 0
+    assert not is_access_revoked("sample", LU, ports)

@@ -3,17 +3,27 @@
 import json
 import re
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from cli.serving.starting import own_keys
+from functions.model.statistics.figures import Figures
+from functions.model.statistics.published import published as statistics_of
+from functions.model.statistics.totals import MonthTotal
+from site_src.authoring.diff import diff_against
+from site_src.authoring.difference import Change
+from site_src.authoring.published_site import reader
 from site_src.authoring.rename import rename
+from site_src.check.organisation import read_all
 from site_src.errors import PoliciesRejected, RemovalRefused, TargetAhead
-from site_src.file_names import JOURNAL, POINTERS, PUBLISHED_RECORD
+from site_src.file_names import JOURNAL, POINTERS, PUBLISHED_RECORD, statistics_file
 from site_src.policy.editions import read_published
 from site_src.publish.build import build
 from site_src.publish.targets.folder import FolderTarget
 from site_src.publish.targets.target import Target
+from site_src.receipts.keys import write_keys
 from tests.conftest import SITE_URL
 from tests.helpers.publishing.checkouts import (
     DAY,
@@ -245,3 +255,44 @@ def test_build_follows(policies: Path, tmp_path: Path) -> None:
     whole = tree(tmp_path / "whole")
     del whole[PUBLISHED_RECORD]
     assert whole.items() <= tree(out).items()
+
+
+def test_diff_tells_of_the_address(policies: Path, tmp_path: Path) -> None:
+    """What the public will see is the address and what else differs, and nothing is removed."""
+    out = tmp_path / "www"
+    deploy(policies, FolderTarget(out))
+    rename(policies, "sample", "northern")
+    said = [change.words for change in against(policies, out)]
+    assert said == ["address: /sample/ → /northern/"]
+    deploy(policies, FolderTarget(out))
+    assert against(policies, out) == ()
+    rename(policies, "northern", "western")
+    assert [change.words for change in against(policies, out)] == [
+        "address: /northern/ → /western/"
+    ]
+
+
+def against(policies: Path, out: Path) -> tuple[Change, ...]:
+    """What `diff --against` says."""
+    return diff_against(reader(str(out)), read_all(policies)[0], "en")
+
+
+def test_keys_and_figures_stay_under_the_first_id(policies: Path, tmp_path: Path) -> None:
+    """Receipts of before and after are checked with one key; exported figures are found."""
+    rename(policies, "sample", "northern")
+    mend(policies / "northern" / "policy.yaml", "kinds:\n", "statistics: {publish: true}\nkinds:\n")
+    keys = own_keys(policies, b"1" * 32)
+    assert {*keys.root} == {"sample"}
+    write_keys(policies, keys)
+    figures = tmp_path / "figures"
+    figures.mkdir()
+    month = MonthTotal(month="2026-02", as_of=datetime(2026, 3, 1, tzinfo=UTC), figures=Figures())
+    counted = statistics_of("sample", "Asia/Shanghai", [month], "1")
+    statistics_file(figures, "sample").write_text(counted.model_dump_json(), "utf-8")
+    target = FolderTarget(tmp_path / "www")
+    deploy(policies, target, statistics=figures)
+    files = files_at(target)
+    assert {*json.loads(files["keys.json"])} == {"sample"}
+    assert keys.of("sample")[0].kid in files["verify/index.html"].decode()
+    assert b"/cases/northern/statistics.json" in files["northern/procedure/index.html"]
+    assert plan(policies, target, statistics=figures).files == ()
