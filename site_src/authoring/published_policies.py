@@ -15,7 +15,22 @@ from site_src.languages import SOURCE, SiteLanguage, _, site_language
 PublishedFact = dict[str, Any]
 """One fact as written in `policy.json`."""
 
-_CALLED = ("name", "who", "body", "action", "text", "condition", "field", "category", "level")
+_CALLED = (
+    "name",
+    "who",
+    "body",
+    "action",
+    "text",
+    "condition",
+    "field",
+    "category",
+    "level",
+    "role",
+    "value",
+    "type",
+)
+"""What a fact is called by: the first of these that it has."""
+
 _LISTS = {
     "role": "roles",
     "roles": "roles",
@@ -102,16 +117,16 @@ class PublishedPolicy(BaseModel):
 
     def called(self, entry: PublishedFact) -> str:
         """The name of a fact."""
-        key = next((key for key in _CALLED if entry.get(key)), "role")
-        return self.say(key, entry[key])
+        key = next((key for key in _CALLED if entry.get(key)), "clause")
+        return self.say(key, entry.get(key))
 
     def said(self, entry: PublishedFact) -> str:
         """A whole fact in a few words."""
         if "unit" in entry:
             called, length = self.called(entry), self.length(entry)
             return self._words.say("nested", group=called, label=length)
-        value = entry.get("value")
-        return f"{self.called(entry)} {value}" if value else self.called(entry)
+        called, value = self.called(entry), entry.get("value")
+        return f"{called} {value}" if value and called != str(value) else called
 
     def say(self, key: str, value: Any) -> str:
         """The value of a key in words: the name for an id, `none` for an empty value."""
@@ -124,11 +139,11 @@ class PublishedPolicy(BaseModel):
                 items = (self.say(key, item) for item in value)
                 return self._words.say("list_separator").join(items)
             case dict():
-                return ", ".join(
-                    f"{name.replace('_', ' ')} {self.say(name, item)}"
-                    for name, item in value.items()
-                    if item not in (None, [], {})
+                filled = {name: item for name, item in value.items() if item not in (None, [], {})}
+                said = (
+                    f"{name.replace('_', ' ')} {self.say(name, filled[name])}" for name in filled
                 )
+                return ", ".join(said) or self.say(key, None)
             case str() if key == "from" and f"from_{value}" in self._words.messages:
                 return self._words.say(f"from_{value}")
             case str() if key == "from":
