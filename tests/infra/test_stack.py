@@ -4,62 +4,24 @@ import json
 import shlex
 import urllib.request
 from base64 import b64encode
-from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from shutil import copytree
 
 import boto3
-import httpx2
 import pytest
-from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from cli import app as cli
-from functions.bootstrap import bootstrap, environment_settings, stack_settings
-from functions.cases.delivery import drain
+from functions.bootstrap import stack_settings
 from functions.cases.ports.ports import Ports
-from functions.web.app import create_app
 from site_src import places
 from site_src.places import POLICIES, ROOT
-from tests.commands.run_aws import deployed
-from tests.conftest import SITE_URL
-from tests.helpers.filings import APPEAL
 from tests.helpers.packaged import Packaged
 from tests.helpers.sample_files import PDF
+from tests.helpers.servers.deployed_stack import DeployedStack, filed_on
 
 STACK = "ombud-prod"
-
-
-@dataclass(frozen=True)
-class Deployed:
-    """The stack on the emulator at `address`, and the environment of its intake function."""
-
-    address: str
-    environment: dict[str, str]
-
-
-@pytest.fixture(scope="module")
-def stack(
-    ministack_address: str, packaged: Packaged, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Deployed]:
-    """The stack, deployed once with its site; clients in this environment use only the emulator."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("AWS_CA_BUNDLE", raising=False)
-        for name in ("ENDPOINT_URL", "DEFAULT_REGION", "ACCESS_KEY_ID", "SECRET_ACCESS_KEY"):
-            patch.setenv(f"AWS_{name}", "set by the deployment, and restored afterwards")
-        folder = tmp_path_factory.mktemp("deployed")
-        environment = deployed(ministack_address, packaged, folder, SITE_URL)
-        yield Deployed(ministack_address, environment)
-
-
-@pytest.fixture
-def on_stack(stack: Deployed) -> Iterator[Ports]:
-    """The ports of the deployed functions."""
-    ports = bootstrap(environment_settings(stack.environment))
-    yield ports
-    ports.store.close()
 
 
 def run(*arguments: str) -> tuple[int, str]:
@@ -68,23 +30,7 @@ def run(*arguments: str) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
-def filed(ports: Ports, **more: str) -> str:
-    """The reference of a filing with a file, whose mails were sent."""
-    with TestClient(create_app(ports)) as client:
-        assert client.get("/cases/health").json() == {"status": "ok"}
-        asked = {"name": "a.pdf", "size": len(PDF), "sha256": sha256(PDF).hexdigest()}
-        voucher = client.post("/cases/uploads/accreditation-body/appeal", json=asked).json()
-        sent = httpx2.post(voucher["url"], data=voucher["fields"], files={"file": PDF})
-        assert sent.status_code == 204
-        answers = APPEAL | {"uploads": [voucher["upload"]]} | more
-        answer = client.post("/cases/accreditation-body/appeal", json=answers)
-    assert answer.status_code == 201
-    assert drain(ports) == 2
-    reference: str = answer.json()["reference"]
-    return reference
-
-
-def test_functions_are_the_packages(stack: Deployed, packaged: Packaged) -> None:
+def test_functions_are_the_packages(stack: DeployedStack, packaged: Packaged) -> None:
     """Each function gets the very package."""
     code, desk_code = (
         b64encode(sha256(archive.read_bytes()).digest()).decode()
@@ -96,16 +42,16 @@ def test_functions_are_the_packages(stack: Deployed, packaged: Packaged) -> None
     ) | {f"{STACK}-desk": desk_code}
 
 
-def test_stack_policy_is_set(stack: Deployed) -> None:
+def test_stack_policy_is_set(stack: DeployedStack) -> None:
     """Each deployment sets the policy that keeps what holds data."""
     set_ = boto3.client("cloudformation").get_stack_policy(StackName=STACK)["StackPolicyBody"]
     policy = json.loads((ROOT / "infra" / "stack-policy.json").read_text(encoding="utf-8"))
     assert json.loads(set_) == policy
 
 
-def test_stack_takes_a_filing(stack: Deployed, on_stack: Ports) -> None:
+def test_stack_takes_a_filing(stack: DeployedStack, on_stack: Ports) -> None:
     """What the function's environment names takes a filing with its file and sends its mails."""
-    filed(on_stack)
+    filed_on(on_stack)
     (kept,) = on_stack.shelf.entries("waiting")
     assert on_stack.shelf.read(kept.key) == PDF
     with urllib.request.urlopen(f"{stack.address}/_ministack/ses/messages") as answer:
@@ -116,7 +62,7 @@ def test_stack_takes_a_filing(stack: Deployed, on_stack: Ports) -> None:
     }
 
 
-def test_settings_are_told(stack: Deployed) -> None:
+def test_settings_are_told(stack: DeployedStack) -> None:
     """`settings --stack` prints the environment of the functions, for a shell.
 
     The emulator gives the name of the secret where AWS gives its ARN.
@@ -141,10 +87,10 @@ def test_stack_that_does_not_exist() -> None:
 
 
 def test_commands_work_with_the_settings_of_the_stack(
-    stack: Deployed, on_stack: Ports, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    stack: DeployedStack, on_stack: Ports, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The commands on cases and keys need nothing but what `settings --stack` prints."""
-    reference = filed(on_stack, account="XYZZY", email="li@example.com")
+    reference = filed_on(on_stack, account="XYZZY", email="li@example.com")
     monkeypatch.setattr(places, "POLICIES", copytree(POLICIES, tmp_path / "policies"))
     for name, value in stack.environment.items():
         monkeypatch.setenv(name, value)
@@ -181,13 +127,13 @@ def test_commands_work_with_the_settings_of_the_stack(
 def test_wrong_setting_is_named(
     changed: dict[str, str | None],
     words: str,
-    stack: Deployed,
+    stack: DeployedStack,
     on_stack: Ports,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """What is missing or wrong is what the one line on stderr says, and nothing else."""
-    reference = filed(on_stack, email="wang@example.com", account=words)
+    reference = filed_on(on_stack, email="wang@example.com", account=words)
     for name, value in (stack.environment | changed).items():
         if value is None:
             monkeypatch.delenv(name, raising=False)
@@ -198,7 +144,7 @@ def test_wrong_setting_is_named(
 
 
 def test_doctor_examines_the_stack(
-    stack: Deployed, on_stack: Ports, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    stack: DeployedStack, on_stack: Ports, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """`doctor --stack` tries table, key, buckets and mail with the settings of the stack.
 
