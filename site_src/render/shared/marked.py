@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from typing import Any
 
-from jinja2 import Environment, Template, meta, nodes
+from jinja2 import Template, meta, nodes
 from markupsafe import Markup, escape
 
 from functions.model.pages.vocabulary import Vocabulary
 from site_src.compile.slots import slot
+from site_src.render.environment import SiteEnvironment
 
 BEGIN, TEXT, END = "\ue002", "\ue003", "\ue004"
 """The marks of a piece: BEGIN, its name, TEXT, its words, END."""
@@ -37,7 +38,7 @@ _GETTEXT = ("_", "gettext")
 _PLACES = re.compile(r"(%\(\w+\)s|\{\w*\})")
 
 
-class MarkedEnvironment(Environment):
+class MarkedEnvironment(SiteEnvironment):
     """Marks pieces and groups when it parses a template."""
 
     pieces: dict[str, str]
