@@ -121,12 +121,18 @@ $(VENV)/uv.ok:
 	$(BIN)/python -m pip install -q uv==$(UV_VERSION)
 	touch $@
 
+# Python and Jinja compile what is first used and keep it: let the first build not wait for that. What
+# is wrong with the policies, a build that somebody asks for says.
+COMPILE := $(BIN)/python build.py build --keep-going --out $(VENV)/compiled >/dev/null 2>&1 || true
+
 $(VENV)/run.ok: $(VENV)/uv.ok locks/run.txt
 	$(BIN)/uv pip install -q --require-hashes --python $(BIN)/python -r locks/run.txt
+	$(COMPILE)
 	touch $@
 
 $(VENV)/test.ok: $(VENV)/uv.ok locks/test.txt
 	$(BIN)/uv pip sync -q --require-hashes --python $(BIN)/python locks/test.txt
+	$(COMPILE)
 	touch $@ $(VENV)/run.ok
 
 # Wheels for Lambda's Python, whatever Python this machine has.
