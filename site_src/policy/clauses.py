@@ -2,16 +2,18 @@
 
 A clause begins on a line that starts with its number, as a heading or as a paragraph;
 `layout.clause_numbers` lists the styles. Everything up to the next number belongs to the clause,
-except page numbers and tables of contents, which belong to no clause.
+except page numbers and tables of contents, which belong to no clause, and paragraphs after a list,
+which belong to the clause that has the list: `layout.list_ends` finds them.
 """
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from site_src.numbers.numerals import read_number
 from site_src.policy.layout.clause_numbers import ClauseNumber, Numbering
+from site_src.policy.layout.list_ends import ListEnd, NumberedLines, after_lists
 from site_src.policy.layout.page_furniture import without_furniture
 
 _CHAPTER = re.compile(r"第[^条]+章|第[^条]+(?:[节编]|部分)|(?:Chapter|Part) .+")
@@ -42,17 +44,27 @@ class ClauseLine:
 
 @dataclass(frozen=True)
 class Clause:
-    """The smallest numbered unit of a procedure, with its words line by line."""
+    """The smallest numbered unit of a procedure, with its words line by line.
+
+    `after_list` is how many of the lines, at the end, stand below the clauses of its own list.
+    """
 
     id: str
     label: str
     heading: bool
     lines: tuple[ClauseLine, ...]
+    after_list: int = 0
 
     @property
     def words(self) -> str:
         """Everything that the clause says."""
         return "\n".join(line.words for line in self.lines)
+
+    @property
+    def head(self) -> str:
+        """What the clause says above its list; without a list, everything."""
+        above = self.lines[: len(self.lines) - self.after_list]
+        return "\n".join(line.words for line in above)
 
 
 def is_chapter(id: str) -> bool:
@@ -94,15 +106,34 @@ def read_clauses(
     """
     numbering = Numbering(items)
     clauses: list[tuple[ClauseNumber, list[ClauseLine]]] = []
+    first_paragraphs: list[int] = []
     for raw in lines:
         if number := numbering.read(raw.words):
             column = max(0, len(raw.words) - len(number.rest)) + 1
             clauses.append((number, [ClauseLine(raw.file, raw.number, column, number.rest)]))
+            first_paragraphs.append(0)
         elif raw.words.strip() and clauses:
             clauses[-1][1].append(ClauseLine(raw.file, raw.number, 1, raw.words))
-    return tuple(
-        Clause(number.id, number.label, number.level > 0, tuple(words)) for number, words in clauses
+        elif clauses and not first_paragraphs[-1]:
+            first_paragraphs[-1] = len(clauses[-1][1])
+    moved = after_lists(
+        [
+            NumberedLines(number, tuple(line.words for line in words), end or len(words))
+            for (number, words), end in zip(clauses, first_paragraphs, strict=True)
+        ]
     )
+    return tuple(_clauses(clauses, moved))
+
+
+def _clauses(
+    clauses: list[tuple[ClauseNumber, list[ClauseLine]]], moved: Mapping[int, ListEnd]
+) -> Iterator[Clause]:
+    """The clauses; `moved` has the last items of lists that more paragraphs follow."""
+    below = {end.outer: clauses[item][1][end.lines :] for item, end in moved.items()}
+    for at, (number, words) in enumerate(clauses):
+        own = words[: moved[at].lines] if at in moved else words
+        after = below.get(at, [])
+        yield Clause(number.id, number.label, number.level > 0, (*own, *after), len(after))
 
 
 def split_clauses(

@@ -51,7 +51,7 @@ def uncited_items(source: Edition) -> Iterator[Finding]:
         outer = clause.id.removesuffix(clause.label)
         if outer != clause.id and outer and not clause.heading:
             groups.setdefault(outer, []).append(clause)
-    heads = {clause.id: clause.words.strip() for clause in source.clauses}
+    heads = {clause.id: clause.head.strip() for clause in source.clauses}
     for outer, group in groups.items():
         if not heads.get(outer.removesuffix("、"), "").endswith(("：", ":")):
             continue

@@ -48,7 +48,7 @@ def wording_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Iterator
 
 def _items(cited: CitedClause) -> str:
     """The words of the clauses within this one, if it ends where a list of them begins."""
-    if not cited.text.rstrip().endswith(("：", ":")):
+    if not cited.clause.head.rstrip().endswith(("：", ":")):
         return ""
     inner = (one for one in cited.source.clauses if one.id.startswith(cited.clause.id))
     return "\n".join(cited.punctuated(one.words) for one in inner)

@@ -191,3 +191,39 @@ def test_table_of_contents(contents: str) -> None:
 def test_heading_that_is_no_table_of_contents() -> None:
     """A clause with the title 目录 stays, and so do the lines after it."""
     assert ids("# 程序\n\n目录\n\n第一条 甲\n\n第二条 乙") == ["第一条", "第二条"]
+
+
+_LIST = "第十条 投诉方式：\n\n（一）电话；\n\n（二）信函{end}\n\n匿名投诉同样受理。\n\n第十一条 完"
+
+
+def test_paragraph_after_a_list() -> None:
+    """A paragraph below the last item of a list belongs to the clause that has the list."""
+    article, first, last, following = clauses_of(_LIST.format(end="。"))
+    assert (article.words, article.head) == ("投诉方式：\n匿名投诉同样受理。", "投诉方式：")
+    assert [line.number for line in article.lines] == [1, 7]
+    assert [each.words for each in (first, last, following)] == ["电话；", "信函。", "完"]
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        (_LIST.format(end="："), "第十条（二）"),
+        ("第十条 方式：\n\n（一）登记\n\n甲。\n\n（二）调查。\n\n乙。", "第十条（二）"),
+        ("第十条 方式：\n\n（一）电话。\n\n甲。\n\n（二）信函。", "第十条（一）"),
+        ("第十条 方式：\n\n（一）甲；\n\n（二）乙。\n\n- 丙", "第十条（二）"),
+        ("第十条 方式：\n\n（一）甲；\n\n（二）乙。\n丙。", "第十条（二）"),
+        ("第十条 方式：\n\n（一）甲。\n\n乙。", "第十条（一）"),
+        ("（一）甲；\n\n（二）乙。\n\n丙。", "（二）"),
+    ],
+)
+def test_paragraphs_of_an_item(text: str, last: str) -> None:
+    """What follows an item stays its own where the list does not show that it has ended."""
+    assert {clause.id: len(clause.lines) for clause in clauses_of(text)}[last] == 2
+
+
+def test_paragraph_after_small_items() -> None:
+    """The same holds for small items, once a fact cites one of them."""
+    text = "2.1 Ways:\n\n(a) by telephone;\n\n(b) by letter.\n\nWe answer.\n\n2.10 End"
+    outer, _, last, _ = clauses_of(text, "2.1(a)")
+    assert (outer.words, last.words) == ("Ways:\nWe answer.", "by letter.")
+    assert clauses_of(text)[0].words.endswith("We answer.")
