@@ -1,5 +1,6 @@
 """Edits the words of one clause in procedure.md; every other line stays as it is."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from site_src.bilingual import Bilingual
@@ -17,6 +18,20 @@ def clauses_of(procedure: str) -> tuple[Clause, ...]:
     file = Path("procedure.md")
     lines = (RawLine(file, number, words) for number, words in enumerate(_lines(procedure), 1))
     return read_clauses(lines)
+
+
+def clause_parts(clauses: Iterable[Clause]) -> list[tuple[Clause, str]]:
+    """Each clause with its words, in the order of the text; what stands below its list follows it.
+
+    So a clause with such words comes twice.
+    """
+    parts = []
+    for clause in clauses:
+        parts.append((clause.lines[0].number, clause, clause.head))
+        if below := clause.lines[len(clause.lines) - clause.after_list :]:
+            words = "\n".join(line.words for line in below)
+            parts.append((below[0].number, clause, words))
+    return [(clause, words) for _, clause, words in sorted(parts, key=lambda part: part[0])]
 
 
 def clause_words(procedure: str, wanted: str) -> str:
@@ -49,13 +64,16 @@ def with_source(procedure: str, clause: str, words: str) -> str:
 
 
 def _span(procedure: str, wanted: str) -> tuple[int, int]:
+    """The lines of a clause; if it says something below its list, with the list."""
     clauses = clauses_of(procedure)
-    for index, clause in enumerate(clauses):
-        if clause.id == wanted:
-            first = clause.lines[0].number - 1
-            following = clauses[index + 1 :]
-            return first, following[0].lines[0].number - 1 if following else len(_lines(procedure))
-    raise EditRefused(_UNKNOWN.filled(clause=wanted))
+    clause = next((each for each in clauses if each.id == wanted), None)
+    if clause is None:
+        raise EditRefused(_UNKNOWN.filled(clause=wanted))
+    starts = {each.lines[0].number for each in clauses}
+    starts |= {each.lines[-each.after_list].number for each in clauses if each.after_list}
+    end = clause.lines[-1 if clause.after_list else 0].number
+    after = min((start for start in starts if start > end), default=len(_lines(procedure)) + 1)
+    return clause.lines[0].number - 1, after - 1
 
 
 def _lines(procedure: str) -> list[str]:

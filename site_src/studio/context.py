@@ -18,6 +18,7 @@ from site_src.site_settings import read_operator
 from site_src.studio.draft_checks import DraftChecks
 from site_src.studio.environment import studio_templates
 from site_src.studio.facts.finding_words import ClerkFinding, clerk_findings
+from site_src.studio.facts.removed import RemovedFacts, broken_references, names_of_removed
 from site_src.studio.files.draft_files import DraftFiles
 from site_src.studio.files.saving import Drafts
 from site_src.studio.forms import SentForm
@@ -79,11 +80,18 @@ class Asked:
         """Words for authors, in the language of the page."""
         return words.words(author_language_of(self.tongue.language))
 
+    def removed(self, files: DraftFiles) -> RemovedFacts:
+        """The facts that name what the draft no longer has, and what that was called."""
+        broken = tuple(broken_references(files.document.data, self.tongue))
+        earlier = self.studio.drafts.earlier_facts(files.organisation)
+        return RemovedFacts(broken, names_of_removed(broken, earlier))
+
     def findings(
         self, findings: tuple[Finding, ...], files: DraftFiles
     ) -> tuple[ClerkFinding, ...]:
         """Findings in a clerk's words, in the language of the page."""
-        return clerk_findings(findings, files.document.data, self.tongue)
+        names = {id: name for (_, id), name in self.removed(files).names.items()}
+        return clerk_findings(findings, files.document.data, self.tongue, names)
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """A page of the studio."""

@@ -129,6 +129,8 @@ _REFERRED = {
     "step": ("steps", "action"),
     "filer": ("filers", "who"),
     "channel": ("channels", "name"),
+    "kind": ("kinds", "name"),
+    "event": ("events", "name"),
 }
 
 
@@ -140,12 +142,15 @@ def choices(name: str, data: Mapping[str, Any], tongue: SiteLanguage) -> Labelle
         return tuple(zip(WEEKDAYS, tongue.weekdays, strict=True))
     if name == "kind_id":
         return tuple((value, tongue.say(label)) for value, label in KIND_NAMES.items())
-    if name == "kind":
-        return tuple(named(data, "kinds", "name"))
     if name == "event":
         own = tuple(named(data, "events", "name"))
         return (*own, *((value, tongue.say(label)) for value, label in EVENT_LABELS.items()))
     return tuple(named(data, *_REFERRED[name]))
+
+
+def referred(name: str) -> tuple[str, str] | None:
+    """The list whose facts can be chosen, and the key that has their names; None for terms."""
+    return _REFERRED.get(name)
 
 
 def own_words(value: Any, language: object) -> str:

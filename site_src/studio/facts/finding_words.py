@@ -107,25 +107,33 @@ class ClerkFinding:
 
 
 def clerk_findings(
-    findings: tuple[Finding, ...], data: Mapping[str, Any], tongue: SiteLanguage
+    findings: tuple[Finding, ...],
+    data: Mapping[str, Any],
+    tongue: SiteLanguage,
+    removed: Mapping[str, str],
 ) -> tuple[ClerkFinding, ...]:
-    """The findings in words of `tongue`, without the keys of policy.yaml where a field has one."""
-    words = _Words(data, tongue)
+    """The findings in words of `tongue`, without the keys of policy.yaml where a field has one.
+
+    `removed` are the names of facts that the draft no longer has, by id.
+    """
+    words = _Words(data, tongue, removed)
     return tuple(words.shown(each) for each in findings)
 
 
 def clerk_doubt(doubt: str, entry: DraftFact, data: Mapping[str, Any], tongue: SiteLanguage) -> str:
     """What an import was unsure of, in the same words."""
-    return _Words(data, tongue).named(doubt, FORMS[entry.list].fields)
+    return _Words(data, tongue, {}).named(doubt, FORMS[entry.list].fields)
 
 
 class _Words:
     """What a draft's keys and ids are called on its forms."""
 
-    def __init__(self, data: Mapping[str, Any], tongue: SiteLanguage) -> None:
+    def __init__(
+        self, data: Mapping[str, Any], tongue: SiteLanguage, removed: Mapping[str, str]
+    ) -> None:
         self._data, self._tongue = data, tongue
         self._spoken = author_language_of(tongue.language)
-        self._names = dict(_names(data, tongue))
+        self._names = dict(removed) | dict(_names(data, tongue))
 
     def shown(self, finding: Finding) -> ClerkFinding:
         """The finding, what to do, and where."""
@@ -191,6 +199,7 @@ class _Words:
 
         words = _NAMED_VALUE.sub(labelled, words)
         for id in sorted(self._names, key=len, reverse=True):
+            words = words.replace(f"'{id}'", f"“{self._names[id]}”")
             # An English message may have the word of an id in a sentence; one with a dash is none.
             if (self._spoken == "zh-CN" and id not in _KEYS) or "-" in id or "_" in id:
                 name = self._names[id]

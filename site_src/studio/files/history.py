@@ -4,6 +4,7 @@ The states lie beside the cases and not beside the policies: nothing that a buil
 them. Each is on disk before the file changes, so a killed server loses none.
 """
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -60,6 +61,13 @@ class History:
             if current != change.before:
                 return None
         return None
+
+    def earlier(self, file: str) -> Iterator[str]:
+        """What that file said before each change, the newest first."""
+        for path in reversed(self._entries()):
+            change = _read(path)
+            if change is not None and change.file == file:
+                yield change.before
 
     def forget(self, files: DraftFiles) -> None:
         """Removes the changes at the end that `files` do not contain: those that were undone."""

@@ -1,6 +1,6 @@
 """Saves a change of a draft, unless the files have changed since the page was made."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -73,6 +73,10 @@ class Drafts:
     def last_change(self, files: DraftFiles) -> SavedChange | None:
         """The change that `undo` would take back."""
         return self._history(files.organisation).last(files)
+
+    def earlier_facts(self, organisation: str) -> Iterator[str]:
+        """What policy.yaml said before each change that was made here, the newest first."""
+        return self._history(organisation).earlier(POLICY_FILE)
 
     def undo(self, organisation: str, digest: str) -> SavedChange:
         """Takes the last change back. Raises FileChanged, NothingToUndo and OSError."""

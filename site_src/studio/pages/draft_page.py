@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -9,7 +10,7 @@ from starlette.responses import Response
 
 from site_src.policy.clauses import Clause
 from site_src.studio.checking import Checked
-from site_src.studio.clause_edits import clauses_of, preamble_of
+from site_src.studio.clause_edits import clause_parts, clauses_of, preamble_of
 from site_src.studio.context import Asked
 from site_src.studio.facts.answers import other_keys, shown_value
 from site_src.studio.facts.choices import LabelledValues, choices, named, own_words
@@ -19,6 +20,7 @@ from site_src.studio.facts.fields import FactField
 from site_src.studio.facts.finding_words import ClerkFinding, clerk_doubt
 from site_src.studio.facts.forms import FORMS
 from site_src.studio.facts.natures import NATURES, find_length, nature
+from site_src.studio.facts.removed import REMOVED_NAME, RemovedFacts
 from site_src.studio.files.draft_files import DraftFiles
 from site_src.studio.needed import missing_values
 
@@ -49,9 +51,13 @@ class ShownFact:
 
 @dataclass(frozen=True)
 class ShownClause:
-    """A clause with its marked words, its facts and its findings."""
+    """A clause with its marked words, its facts and its findings.
+
+    `label` is its number; what the clause says below its list has none, and no facts.
+    """
 
     clause: Clause
+    label: str
     words: Markup
     facts: tuple[ShownFact, ...]
     findings: tuple[ClerkFinding, ...]
@@ -76,6 +82,7 @@ def draft_page(
     ordered = in_text_order(entries(data), clauses)
     undecided = tuple(entry for entry in ordered if entry.proposed is not None)
     found = asked.studio.checks.of(files)
+    removed = asked.removed(files)
     chosen = next((entry for entry in ordered if entry.name == name), None)
     if chosen is None and undecided:
         chosen = undecided[0]
@@ -84,8 +91,8 @@ def draft_page(
         files,
         status,
         preamble=preamble_of(files.procedure).removeprefix("# "),
-        clauses=tuple(_clauses(asked, files, clauses, ordered, chosen, found)),
-        lost=tuple(_facts(_of_no_clause(ordered, clauses), found, data)),
+        clauses=tuple(_clauses(asked, files, clauses, ordered, chosen, found, removed)),
+        lost=tuple(_facts(_of_no_clause(ordered, clauses), found, data, removed)),
         findings=asked.findings(found.general, files),
         all_findings=len(found.findings),
         decided=len(ordered) - len(undecided),
@@ -93,7 +100,12 @@ def draft_page(
         undecided=len(undecided),
         needed=missing_values(files),
         following=_following(undecided, ordered, chosen),
-        question=_question(asked, chosen, clauses, found, files, typed) if chosen else None,
+        question=(
+            _question(asked, chosen, clauses, found, files, typed, removed.names)
+            if chosen
+            else None
+        ),
+        removed=tuple(_still_named(removed, found, data)),
         notice=notice,
         typed=typed,
         contact_noun=FORMS["contacts"].noun,
@@ -107,6 +119,7 @@ def _question(
     found: Checked,
     files: DraftFiles,
     typed: Mapping[str, str] | None,
+    removed: Mapping[tuple[str, str], str],
 ) -> dict[str, Any]:
     """What the form of a fact shows."""
     data = files.document.data
@@ -117,7 +130,7 @@ def _question(
     return {
         "entry": entry,
         "form": FORMS[entry.list],
-        "fields": shown_fields(asked, entry.list, entry.data, data, typed),
+        "fields": shown_fields(asked, entry.list, entry.data, data, typed, removed),
         "others": other_keys(entry),
         "contacts": tuple(
             (each.name, label_of(each, data))
@@ -141,17 +154,22 @@ def shown_fields(
     fact: Mapping[str, Any],
     data: Mapping[str, Any],
     typed: Mapping[str, str] | None = None,
+    removed: Mapping[tuple[str, str], str] | None = None,
 ) -> tuple[ShownField, ...]:
-    """The fields of a fact's form, with what was typed where there is something."""
+    """The fields of a fact's form, with what was typed where there is something.
+
+    `removed` has the names of facts that the draft no longer has.
+    """
     language = data.get("language", "zh-CN")
-    return tuple(
-        ShownField(
-            field,
-            typed.get(field.key, "") if typed else shown_value(field, fact, language),
-            choices(field.choices, data, asked.tongue) if field.choices else (),
-        )
-        for field in FORMS[list_].fields
-    )
+    removed = removed or {}
+    shown = []
+    for field in FORMS[list_].fields:
+        value = typed.get(field.key, "") if typed else shown_value(field, fact, language)
+        offered = choices(field.choices, data, asked.tongue) if field.choices else ()
+        gone = ((each, removed.get((field.choices, each))) for each in value.split("\n"))
+        named_gone = ((id, asked.say(REMOVED_NAME.filled(name=name))) for id, name in gone if name)
+        shown.append(ShownField(field, value, (*offered, *named_gone)))
+    return tuple(shown)
 
 
 def _said(clause: str, entry: DraftFact, length: str) -> str:
@@ -180,34 +198,63 @@ def _clauses(
     ordered: DraftFacts,
     chosen: DraftFact | None,
     found: Checked,
+    removed: RemovedFacts,
 ) -> Iterator[ShownClause]:
-    for clause in clauses:
-        own = tuple(entry for entry in ordered if entry.clause == clause.id)
-        words = escape(clause.words)
+    begun: set[str] = set()
+    for clause, part in clause_parts(clauses):
+        words = escape(part)
         if chosen and chosen.clause == clause.id:
             said = find_length(chosen.proposed or "", clause.words, chosen.data)
             length = said.words if said and nature(chosen.list, chosen.data) else ""
-            words = marked(clause.words, _said(clause.words, chosen, length), length)
-        facts = tuple(_facts(own, found, files.document.data))
+            words = marked(part, _said(clause.words, chosen, length), length)
+        if clause.id in begun:
+            yield ShownClause(clause, "", words, (), ())
+            continue
+        begun.add(clause.id)
+        own = tuple(entry for entry in ordered if entry.clause == clause.id)
+        facts = tuple(_facts(own, found, files.document.data, removed))
         findings = asked.findings(found.of_clause(clause.id), files)
-        yield ShownClause(clause, words, facts, findings)
+        yield ShownClause(clause, clause.label, words, facts, findings)
 
 
-def _facts(own: DraftFacts, found: Checked, data: Mapping[str, Any]) -> Iterator[ShownFact]:
+def _facts(
+    own: DraftFacts, found: Checked, data: Mapping[str, Any], removed: RemovedFacts
+) -> Iterator[ShownFact]:
     for entry in own:
-        yield ShownFact(
-            entry, FORMS[entry.list].noun, label_of(entry, data), bool(found.of_fact(entry.name))
+        label = label_of(entry, data, removed.names)
+        yield ShownFact(entry, FORMS[entry.list].noun, label, bool(found.of_fact(entry.name)))
+
+
+def _still_named(
+    removed: RemovedFacts, found: Checked, data: Mapping[str, Any]
+) -> Iterator[tuple[str, tuple[ShownFact, ...]]]:
+    """What was removed, with the decided facts that name it; the others are yet to be asked."""
+    for (choice, id), name in removed.names.items():
+        naming = dict.fromkeys(
+            each.entry.name
+            for each in removed.broken
+            if (each.field.choices, each.id) == (choice, id) and each.entry.proposed is None
         )
+        if decided := tuple(entry for entry in entries(data) if entry.name in naming):
+            yield name, tuple(_facts(decided, found, data, removed))
 
 
-def label_of(entry: DraftFact, data: Mapping[str, Any]) -> str:
-    """What a fact is called in lists: its name, its action, or what else says it best."""
+def label_of(
+    entry: DraftFact,
+    data: Mapping[str, Any],
+    removed: Mapping[tuple[str, str], str] = MappingProxyType({}),
+) -> str:
+    """What a fact is called in lists: its name, its action, or what else says it best.
+
+    `removed` has the names of facts that the draft no longer has.
+    """
     language = data.get("language", "zh-CN")
     for key in ("name", "who", "body", "action", "text", "value", "says", "field"):
         if words := own_words(entry.data.get(key), language):
             return words
     if (role := entry.data.get("role")) is not None:
-        return dict(named(data, "roles", "name")).get(str(role), str(role))
+        gone = removed.get(("role", str(role)), str(role))
+        return dict(named(data, "roles", "name")).get(str(role), gone)
     return str(entry.data.get("id", entry.name))
 
 

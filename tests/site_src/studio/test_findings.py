@@ -24,7 +24,9 @@ def _shown(clerk: Clerk, facts: str, language: str = "zh-CN") -> tuple[ClerkFind
     (clerk.folder / "policy.yaml").write_text(facts, encoding="utf-8")
     files = read_files(clerk.policies, "city-library")
     tongue = next(each for each in site_languages("zh-CN") if each.language == language)
-    return clerk_findings(check_draft(files, clerk.policies).findings, files.document.data, tongue)
+    return clerk_findings(
+        check_draft(files, clerk.policies).findings, files.document.data, tongue, {}
+    )
 
 
 def test_wrong_length_names_the_fields(clerk: Clerk) -> None:
@@ -67,7 +69,7 @@ def test_no_finding_asks_for_yaml(clerk: Clerk, code: FindingCode, field: str | 
     data = read_files(clerk.policies, "city-library").document.data
     for tongue in site_languages("zh-CN"):
         if tongue.language in ("zh-CN", "en"):
-            (shown,) = clerk_findings((finding,), data, tongue)
+            (shown,) = clerk_findings((finding,), data, tongue, {})
             assert not _YAML.search(shown.remedy), shown.remedy
 
 
