@@ -31,12 +31,15 @@ def handler(event: Any, context: LambdaContext) -> dict[str, int]:
 def run_sweep(context: LambdaContext, ports: Ports) -> dict[str, int]:
     """Tries at least one mail; leased mails that it does not begin wait until their lease ends.
 
-    Measures the age of the oldest mail that is still owed, for the alarm.
+    Measures the age of the oldest mail that is still owed, for the alarm. Where none is owed, one
+    question says so.
     """
     time_is_left = partial(has_time, context, _RESERVE_MILLIS)
-    tried = drain(ports, time_is_left)
-    if (seconds := oldest_owed(ports)) is not None:
-        measure("OldestOwedMail", seconds)
+    tried = 0
+    if oldest_owed(ports) is not None:
+        tried = drain(ports, time_is_left)
+        if (seconds := oldest_owed(ports)) is not None:
+            measure("OldestOwedMail", seconds)
     scanned = scan(ports, time_is_left) if time_is_left() else 0
     reminded = watch(ports, time_is_left)
     if time_is_left():

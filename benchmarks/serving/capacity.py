@@ -22,6 +22,7 @@ _INDEXES = (("owed", "due_at"), ("owed", "owed_at"), ("listed", "sort"))
 """The keys of the indexes, as in infra/table.yml; they hold nothing but keys."""
 
 _CHANGES = re.compile(r"(\w+) = (:\w+)")
+_FIRST_VALUES = re.compile(r"(\w+) = if_not_exists\(\w+, (:\w+)\)")
 _REMOVED = re.compile(r"REMOVE ([\w, ]+)")
 
 
@@ -112,8 +113,9 @@ class Meter:
             return before, None
         if kind == "ConditionCheck":
             return before, before
-        change, values = request["UpdateExpression"], request["ExpressionAttributeValues"]
+        change, values = request["UpdateExpression"], request.get("ExpressionAttributeValues", {})
         after = dict(before or request["Key"])
+        after = {name: values[value] for name, value in _FIRST_VALUES.findall(change)} | after
         after |= {name: values[value] for name, value in _CHANGES.findall(change)}
         for names in _REMOVED.findall(change):
             for name in names.split(","):

@@ -11,7 +11,7 @@ from functions.cases.ports.outbox import LONGEST_PAUSE
 from functions.cases.ports.ports import Ports
 from functions.cases.retention import keep_files
 from functions.cases.staff.links import handling_token
-from functions.model.case import Case
+from functions.model.case import Case, CaseEvent
 from functions.model.errors import (
     ContractError,
     FilesUnavailable,
@@ -96,9 +96,9 @@ def deliver(mail: LeasedMail, ports: Ports) -> None:
     bring a lost key back.
     """
     try:
-        case = ports.store.case(mail.reference)
+        case, events = _read(mail, ports)
     except StoredTextUnreadable as error:
-        _defer(mail, None, str(error), ports)
+        _defer(mail, _readable_case(mail.reference, ports), str(error), ports)
         return
     if case is None:
         ports.outbox.mail_failed(mail, ports.now(), "the case is gone")
@@ -108,8 +108,8 @@ def deliver(mail: LeasedMail, ports: Ports) -> None:
         return
     try:
         if mail.type in _CLAIMING:
-            keep_files(case, ports)
-        ports.mailer.send(composed(mail, case, ports))
+            keep_files(case, events, ports)
+        ports.mailer.send(composed(mail, case, events, ports))
     except MailPermanent as error:
         log.error("%s failed for good: %s", mail.type, error, extra=_log_fields(mail))
         _give_up(mail, case, str(error), ports)
@@ -135,10 +135,26 @@ def _defer(mail: LeasedMail, case: Case | None, why: str, ports: Ports) -> None:
     ports.outbox.mail_deferred(mail, ports.now() + pause, why)
 
 
-def composed(mail: OutboxMail, case: Case, ports: Ports) -> EmailMessage:
-    """The message of a mail, from the current case and the contract it was filed under."""
-    # The acknowledgement says what the receipt says, whatever happens before it is sent.
-    events = () if mail.type == "acknowledgement" else ports.store.events(case.reference)
+def _read(mail: LeasedMail, ports: Ports) -> tuple[Case | None, tuple[CaseEvent, ...]]:
+    """The case of a mail, and the events that its text depends on."""
+    if mail.type == "acknowledgement":
+        # It says what the receipt says, whatever happens before it is sent.
+        return ports.store.case(mail.reference), ()
+    return ports.store.case_with_events(mail.reference)
+
+
+def _readable_case(reference: str, ports: Ports) -> Case | None:
+    """The case, also where an event of it cannot be read."""
+    try:
+        return ports.store.case(reference)
+    except StoredTextUnreadable:
+        return None
+
+
+def composed(
+    mail: OutboxMail, case: Case, events: tuple[CaseEvent, ...], ports: Ports
+) -> EmailMessage:
+    """The message of a mail, from the case as it is now and the contract it was filed under."""
     file = open_case(case, ports, (mail.language,), events)
     token = "" if mail.type in TO_FILER else handling_token(case, mail.recipient, ports)
     act = confirmed_act(mail, case, file.progress.happened, ports)

@@ -24,13 +24,12 @@ _BATCH = 100
 """Cases that are deleted before it is asked whether there is time for more."""
 
 
-def keep_files(case: Case, ports: Ports) -> None:
+def keep_files(case: Case, events: tuple[CaseEvent, ...], ports: Ports) -> None:
     """Copies the files of a case and its acts from the uploads to where they stay as long as it.
 
     The uploads remain, so that another filing from the same page can use them. It is safe to
     repeat; what was scanned stays as it is. Raises FilesUnavailable, StoreError.
     """
-    events = ports.store.events(case.reference)
     states = scan_states(case, events)
     unscanned = {file.id for file in case_files(case, events) if states[file.id] == "waiting"}
     for id_ in sorted(unscanned):

@@ -147,7 +147,7 @@ def headers_are_ours(shared: Ports, case: Case) -> None:
         if mail.reference != case.reference:
             continue
         assert isinstance(mail, OutboxMail)
-        message = composed(mail, case, shared)
+        message = composed(mail, case, shared.store.events(case.reference), shared)
         read = message_from_bytes(message.as_bytes(), policy=policy.default)
         assert {name.lower() for name in read} <= {
             "message-id", "date", "auto-submitted", "from", "to", "subject", "mime-version",

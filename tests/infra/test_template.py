@@ -130,7 +130,7 @@ STREAM = {
 @pytest.mark.parametrize(
     ("name", "actions"),
     [
-        ("Intake", CASES | {"dynamodb:Query", "s3:PutObject"}),
+        ("Intake", CASES | {"dynamodb:Query", "dynamodb:Scan", "s3:PutObject"}),
         ("Desk", CASES | SENDS | LISTS | TAGS | {"s3:PutObject"}),
         (
             "Notify",
@@ -142,7 +142,8 @@ STREAM = {
             CASES
             - {"dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:UpdateItem"}
             - {"s3:GetObject"}
-            | {"dynamodb:DeleteItem", "dynamodb:Query", "s3:DeleteObject", "sqs:SendMessage"},
+            | {"dynamodb:DeleteItem", "dynamodb:Query", "dynamodb:Scan"}
+            | {"s3:DeleteObject", "sqs:SendMessage"},
         ),
         ("Feedback", CASES | {"sqs:SendMessage"}),
     ],

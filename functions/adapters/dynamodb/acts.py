@@ -4,7 +4,7 @@ from datetime import datetime
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
-from functions.adapters.dynamodb.counters import use_quota
+from functions.adapters.dynamodb.counters import quota_items, spent_quota, use_quotas
 from functions.adapters.dynamodb.desk import TableDesk
 from functions.adapters.dynamodb.desk_items import (
     NOT_ERASED,
@@ -59,7 +59,7 @@ class TableActs(TableDesk):
                         reference, event, key, expires, self._codec, known.acts + bool(event.link)
                     )
                 ),
-                *(use_quota(table, quota) for quota in quotas),
+                *use_quotas(table, quotas),
                 *self._desk_writes(case, event, known, summary, mark),
             )
             failed = self.write_and_owe(writes, mails, due_at or event.at, expires)
@@ -67,11 +67,12 @@ class TableActs(TableDesk):
                 return True
             if (earlier := failed.items[0]) is not None:
                 return earlier["mark"]["S"] == mark
-            if any(failed.refused[2 : 2 + len(quotas)]):
-                spent = zip(quotas, failed.refused[2:], strict=False)
-                return next(Spent(quota) for quota, refused in spent if refused)
-            known = read_known(failed.items[2 + len(quotas)])
-            if known.is_erased or not event.link:
+            of_desk = 2 + quota_items(quotas)
+            if (spent := spent_quota(quotas, failed.items[2:of_desk])) is not None:
+                return Spent(spent)
+            is_gone = event.link and not known.revision and failed.refused[of_desk + 1]
+            known = read_known(failed.items[of_desk])
+            if known.is_erased or is_gone or not event.link:
                 return False
             if self._is_outpaced(known, previous, summary):
                 return Outpaced()
@@ -92,7 +93,7 @@ class TableActs(TableDesk):
             return (self._table.check(pk, SUMMARY, NOT_ERASED),)
         if summary is not None:
             return self.summary_writes(summary, case, known, known.acts + 1, mark)
-        return (self._due_write(case, event, known, mark),)
+        return (self._due_write(case, event, known, mark), *self.first_writes(case, known))
 
     def _due_write(
         self, case: Case, event: CaseEvent, known: Known, revision: str

@@ -15,6 +15,7 @@ from functions.adapters.dynamodb.desk_items import (
     Known,
     by,
     due_place,
+    end_item,
     found_item,
     found_key,
     list_key,
@@ -25,9 +26,11 @@ from functions.adapters.dynamodb.desk_items import (
     slots,
     summary_item,
 )
-from functions.adapters.dynamodb.items import SHARDS, case_key, epoch, shard_key
+from functions.adapters.dynamodb.items import case_key, epoch
 from functions.adapters.dynamodb.records import TableRecords
-from functions.adapters.dynamodb.unlisted import list_case, list_earlier
+from functions.adapters.dynamodb.table import Table
+from functions.adapters.dynamodb.unlisted import leave_due, list_case, list_earlier
+from functions.adapters.encryption.codec import Codec
 from functions.cases.ports.desk_store import Page
 from functions.model.case import Case
 from functions.model.desk.summary import CaseSummary, Entry
@@ -47,6 +50,10 @@ _ALL = 1_000_000
 
 class TableDesk(TableRecords):
     """The lists of the store in DynamoDB; see DeskStore. An index may lag behind the table."""
+
+    def __init__(self, table: Table, codec: Codec) -> None:
+        super().__init__(table, codec)
+        self._all_listed = False
 
     def summary(self, reference: str) -> CaseSummary | None:
         """See DeskStore."""
@@ -69,6 +76,8 @@ class TableDesk(TableRecords):
             if failed is None:
                 places = next_places(known.places, wanted, _MOST_PLACES)
                 known = replace(known, revision=revision, places=places)
+            elif not known.revision and failed.refused[1]:
+                return False  # the case is gone
             else:
                 known = read_known(failed.items[0])
             if known.revision == revision:
@@ -92,7 +101,7 @@ class TableDesk(TableRecords):
         self, summary: CaseSummary, case: Case, known: Known, acts: int, revision: str
     ) -> "tuple[TransactWriteItemTypeDef, ...]":
         """Returns parts of a transaction: the summary after that many acts, if `known` is what is
-        stored, and the places in lists that differ from it.
+        stored, what the first one brings along, and the places in lists that differ from it.
 
         If these are too many for a transaction, the case is due, and the sweep writes the others.
         """
@@ -104,6 +113,7 @@ class TableDesk(TableRecords):
         changed = [slot for slot in before | places if before.get(slot) != places.get(slot)]
         return (
             self._table.put_if(stored, known.condition, **known.seen),
+            *self.first_writes(case, known),
             *(
                 self._table.put(
                     place_item(reference, slot, summary.organisation, places.get(slot), expires)
@@ -111,6 +121,16 @@ class TableDesk(TableRecords):
                 for slot in changed
             ),
         )
+
+    def first_writes(self, case: Case, known: Known) -> "tuple[TransactWriteItemTypeDef, ...]":
+        """Returns parts of a transaction that go with the first `SUMMARY` of a case, else none.
+
+        The first of them fails if the case is gone.
+        """
+        if known.revision:
+            return ()
+        end = end_item(case.reference, case.retained_until)
+        return leave_due(self._table, case.reference), self._table.put(end)
 
     def listed(
         self,
@@ -162,18 +182,10 @@ class TableDesk(TableRecords):
 
     def due_cases(self, now: datetime, most: int) -> tuple[str, ...]:
         """See DeskStore."""
-        due = sorted(
-            (stored["sort"]["S"], reference_of(stored))
-            for shard in range(SHARDS)
-            for stored in self._table.in_index(
-                LISTED,
-                "listed = :due AND sort <= :now",
-                most,
-                due=shard_key(DUE, shard),
-                now=by(now),
-            )
+        due = self._table.in_index(
+            LISTED, "listed = :due AND sort <= :now", most, due=DUE, now=by(now)
         )
-        return tuple(reference for _, reference in due[:most])
+        return tuple(map(reference_of, due))
 
     def put_off(self, reference: str, until: datetime | None) -> None:
         """See DeskStore."""
@@ -219,8 +231,12 @@ class TableDesk(TableRecords):
             )
 
     def unlisted(self, most: int) -> tuple[str, ...]:
-        """See DeskStore."""
-        return list_earlier(self._table, self._codec.now(), most)
+        """See DeskStore. Once there are none left, nobody asks again."""
+        if self._all_listed:
+            return ()
+        found = list_earlier(self._table, self._codec.now(), most)
+        self._all_listed = len(found) < most
+        return found
 
     def _in_list(
         self, listed: str, first: str, last: str, most: int, newest_first: bool

@@ -20,14 +20,16 @@ LISTED = "listed-sort"
 retention."""
 
 SUMMARY = "SUMMARY"
-"""The `sk` of what the desk knows of a case. It is there from the filing on and stays when the case
-is erased: whatever adds to a case has a condition on it."""
+"""The `sk` of what the desk knows of a case. It is there from the first summary or act on and stays
+when the case is erased: whatever adds to a case has a condition on it. Until then the item of the
+case is itself in the list of what is due."""
 
 ENDS = "ENDS"
 """The `sk` of the item that lists when the retention of a case is over."""
 
 DUE = "DUE"
-"""The name of the lists of cases that are due."""
+"""The list of cases that are due. It is one, so that a sweep asks one question: DynamoDB takes a
+thousand changes of it a second, three for each new case (docs/decisions/0091-few-requests.md)."""
 
 PLACE, FOUND, LOOK = "LISTED#", "FOUND#", "LOOK#"
 """What the `sk` begins with of a place in a list, a hash that finds the case, and a look at it."""
@@ -55,7 +57,7 @@ class Known:
 
     `head` is the link of the last of its `acts`, `content` the encrypted summary, or "". `revision`
     changes with every change, so that none is based on another state than was read; "" if nothing
-    is stored, for a case of an earlier release.
+    is stored, for a new case or one of an earlier release.
     """
 
     head: str = ""
@@ -217,10 +219,7 @@ def reference_of(stored: "Item") -> str:
 
 def due_place(reference: str, at: datetime) -> dict[str, str]:
     """Returns the place of a case that is due, in the index of lists."""
-    return {
-        "listed": shard_key(DUE, shard_of(reference)),
-        "sort": f"{stamp(at)}#{reference}",
-    }
+    return {"listed": DUE, "sort": f"{stamp(at)}#{reference}"}
 
 
 def by(moment: datetime) -> str:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _Model = TypeVar("_Model", bound=BaseModel)
 
 SHARDS = 16
-"""The number of index keys that owed mails, due cases and ends of retention are each spread over,
-so that no partition is hot."""
+"""The number of index keys that owed mails and ends of retention are each spread over, so that no
+partition is hot."""
 
 KEY_CHECK = "KEYCHECK"
 """The `pk` and `sk` of the item that holds the check value of the key."""
@@ -49,7 +49,10 @@ def shard_of(reference: str) -> int:
 
 
 def case_item(case: Case, codec: Codec, key: str) -> "Item":
-    """Returns the item of a case; `key` is its idempotency key, which is deleted with it."""
+    """Returns the item of a case; `key` is its idempotency key, which is deleted with it.
+
+    Its first event follows from it and has no item.
+    """
     return item(
         pk=case_key(case.reference),
         sk="CASE",
@@ -106,15 +109,15 @@ def order_events(events: "list[Item]") -> "list[Item]":
 def mail_item(mail: OutboxMail, due_at: datetime, expires: int, codec: Codec) -> "Item":
     """Returns the item of an owed mail, due at `due_at` unless it has its own time.
 
-    The attributes `owed` with `due_at`, and `owed` with `owed_at`, put it into the two indexes.
+    The attributes `owed` with `due_at` put it into the index of owed mails. Only a mail that is not
+    sent at first gets `owed_at`, and so into the index of those that wait.
     """
-    due, fields = stamp(mail.due(due_at)), set(OutboxMail.model_fields) - {"recipient"}
+    fields = set(OutboxMail.model_fields) - {"recipient"}
     return item(
         pk=case_key(mail.reference),
         sk=mail_key(mail.message_id),
         owed=shard_key("OWED", shard_of(mail.reference)),
-        due_at=due,
-        owed_at=due,
+        due_at=stamp(mail.due(due_at)),
         expires=expires,
         **mail.model_dump(mode="json", include=fields),
         recipient=codec.recipient(mail),

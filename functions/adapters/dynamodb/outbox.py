@@ -23,7 +23,22 @@ from functions.model.mail import LeasedMail, OutboxMail, UnreadableMail
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
-    from functions.adapters.dynamodb.items import Item
+
+OWED_DUE, OWED_SINCE = "owed-due", "owed-since"
+"""The sparse indexes of owed mails: by when they are due, and by when those that were not sent at
+first began to wait."""
+
+MOMENTS = {OWED_DUE: "due_at", OWED_SINCE: "owed_at"}
+"""The moment that an index has its mails in order of."""
+
+LAST = "~"
+"""Sorts behind every moment."""
+
+_FEW = 500
+"""So many owed mails are read at once, some 90 KB; where more are owed, each shard is asked."""
+
+_Place = tuple[str, str, str]
+"""A moment, `sk` and `pk` of a mail."""
 
 
 class TableOutbox:
@@ -32,25 +47,21 @@ class TableOutbox:
     def __init__(self, table: Table, codec: Codec) -> None:
         self._table = table
         self._codec = codec
+        self._ends: dict[str, int] = {}
+        """When each leased mail is deleted with its case, by Message-ID, so that whoever settles it
+        need not ask."""
 
     def lease_mails(self, now: datetime, until: datetime, most: int) -> tuple[LeasedMail, ...]:
-        """See Outbox. The index may lag behind the table, so only the lease decides."""
-        due = sorted(
-            (mail["due_at"]["S"], mail["sk"]["S"], mail["pk"]["S"])
-            for shard in range(SHARDS)
-            for mail in self._table.in_index(
-                "owed-due",
-                "owed = :owed AND due_at <= :until",
-                most,
-                owed=shard_key("OWED", shard),
-                until=stamp(now),
-            )
-        )
+        """See Outbox. The index may lag behind the table, so only the lease decides.
+
+        Whatever was not sent at first waits from then on: a worker that dies with a mail tells
+        nobody.
+        """
         leased: list[LeasedMail] = []
-        for _, sk, pk in due:
+        for due_at, sk, pk in self._first(OWED_DUE, most, until=stamp(now)):
             if len(leased) == most:
                 break
-            if mail := self._lease(pk, sk, now, until):
+            if mail := self._lease(pk, sk, now, until, waits_since=due_at):
                 leased.append(mail)
         return tuple(leased)
 
@@ -61,28 +72,19 @@ class TableOutbox:
         return self._lease(case_key(reference), mail_key(message_id), now, until)
 
     def owed_since(self) -> datetime | None:
-        """See Outbox. The index may lag behind the table."""
-        shards = (self._owed_longest(shard, 1) for shard in range(SHARDS))
-        earliest = min((mail["owed_at"]["S"] for mails in shards for mail in mails), default=None)
-        return datetime.fromisoformat(earliest) if earliest else None
+        """See Outbox. The index may lag behind the table. Without owed mails it is one request."""
+        if not (due := self._first(OWED_DUE, 1)):
+            return None
+        (earliest, _, _), *_ = sorted((*due[:1], *self._first(OWED_SINCE, 1)[:1]))
+        return datetime.fromisoformat(earliest)
 
     def owed_mails(self, since: datetime, most: int) -> int:
         """See Outbox. The index may lag behind the table."""
-        condition, count = "owed = :owed AND owed_at <= :since", 0
-        for shard in range(SHARDS):
-            values = {"owed": shard_key("OWED", shard), "since": stamp(since)}
-            if count < most:
-                count += self._table.count_in_index("owed-since", condition, most - count, **values)
-        return count
+        return len(self._owed_longest(most, until=stamp(since))[:most])
 
     def unreadable_mails(self, most: int) -> int:
         """See Outbox. The index may lag behind the table."""
-        oldest = sorted(
-            (mail["owed_at"]["S"], mail["pk"]["S"], mail["sk"]["S"])
-            for shard in range(SHARDS)
-            for mail in self._owed_longest(shard, most)
-        )
-        items = (self._table.get_whole(pk, sk) for _, pk, sk in oldest[:most])
+        items = (self._table.get_whole(pk, sk) for _, sk, pk in self._owed_longest(most)[:most])
         mails = (leased_mail(item, self._codec) for item in items if item)
         return sum(isinstance(mail, UnreadableMail) for mail in mails)
 
@@ -92,12 +94,15 @@ class TableOutbox:
 
     def mail_deferred(self, mail: LeasedMail, again_at: datetime, reason: str) -> None:
         """See Outbox. A mail that another worker has settled meanwhile stays settled."""
+        self._ends.pop(mail.message_id, None)
         self._table.update(
             case_key(mail.reference),
             mail_key(mail.message_id),
-            "SET due_at = :due_at, attempts = :attempts, reason = :reason",
+            "SET due_at = :due_at, attempts = :attempts, reason = :reason, "
+            "owed_at = if_not_exists(owed_at, :now)",
             "attribute_exists(owed)",
             due_at=stamp(again_at),
+            now=stamp(self._codec.now()),
             attempts=mail.attempts + 1,
             reason=self._codec.reason(mail, reason),
         )
@@ -131,42 +136,79 @@ class TableOutbox:
             stored = failed.items[len(writes) :]
             mails = tuple(mail for mail, item in zip(mails, stored, strict=True) if item is None)
 
-    def _owed_longest(self, shard: int, most: int) -> "list[Item]":
-        """Returns keys and `owed_at` of the mails of this shard that are owed longest."""
-        owed = shard_key("OWED", shard)
-        return self._table.in_index("owed-since", "owed = :owed", most, owed=owed)
+    def _owed_longest(self, most: int, until: str = LAST) -> list[_Place]:
+        """Returns the mails that are owed longest, at least `most` of them or all, in order.
 
-    def _lease(self, pk: str, sk: str, now: datetime, until: datetime) -> LeasedMail | None:
+        One that waits is owed for longer than its due time tells.
+        """
+        waiting = self._first(OWED_SINCE, most, until)
+        known = {place[1:] for place in waiting}
+        fresh = [mail for mail in self._first(OWED_DUE, most, until) if mail[1:] not in known]
+        return sorted((*waiting, *fresh))
+
+    def _first(self, index: str, most: int, until: str = LAST) -> list[_Place]:
+        """Returns the first entries of an index in order: at least `most` of them, or all.
+
+        The index has owed mails alone, mostly none, so one look at all of it is less than a
+        question to each shard. Only where many are owed each shard is asked.
+        """
+        found, is_all = self._table.scan_index(index, _FEW)
+        moment = MOMENTS[index]
+        if not is_all:
+            found = [
+                mail
+                for shard in range(SHARDS)
+                for mail in self._table.in_index(
+                    index,
+                    f"owed = :owed AND {moment} <= :until",
+                    most,
+                    owed=shard_key("OWED", shard),
+                    until=until,
+                )
+            ]
+        places = ((mail[moment]["S"], mail["sk"]["S"], mail["pk"]["S"]) for mail in found)
+        return sorted(place for place in places if place[0] <= until)
+
+    def _lease(
+        self, pk: str, sk: str, now: datetime, until: datetime, waits_since: str = ""
+    ) -> LeasedMail | None:
         """Moves the mail's due time to `until`; None if it is not due.
 
         The random `lease` lets a repeated request recognise its own lease after a lost reply.
         """
+        waits = ", owed_at = if_not_exists(owed_at, :since)" if waits_since else ""
         leased = self._table.update(
             pk,
             sk,
-            "SET due_at = :until, lease = :lease",
+            f"SET due_at = :until, lease = :lease{waits}",
             "attribute_exists(owed) AND (due_at <= :now OR lease = :lease)",
             now=stamp(now),
             until=stamp(until),
             lease=token_hex(8),
+            **({"since": waits_since} if waits_since else {}),
         )
-        return leased_mail(leased, self._codec) if leased else None
+        if leased is None:
+            return None
+        mail = leased_mail(leased, self._codec)
+        self._ends[mail.message_id] = int(leased["expires"]["N"])
+        return mail
 
     def _settle(
         self, mail: LeasedMail, outcome: str, event: CaseEvent, mails: tuple[OutboxMail, ...] = ()
     ) -> None:
         """Settles a mail and adds the event to its case, unless the mail is deleted meanwhile."""
         pk, sk = case_key(mail.reference), mail_key(mail.message_id)
-        stored = self._table.get(pk, sk, "expires")
-        if stored is None:
-            return
-        expires = int(stored["expires"]["N"])
+        if (expires := self._ends.pop(mail.message_id, None)) is None:
+            stored = self._table.get(pk, sk, "expires")
+            if stored is None:
+                return
+            expires = int(stored["expires"]["N"])
         settle_mail = self._table.change(
             pk,
             sk,
             "SET outcome = :outcome, attempts = :attempts, reason = :reason, "
             "settled_at = :settled_at "
-            "REMOVE owed, due_at, lease",
+            "REMOVE owed, due_at, owed_at, lease",
             "attribute_exists(pk)",
             outcome=outcome,
             attempts=mail.attempts + 1,

@@ -1,7 +1,7 @@
 """Keeps in DynamoDB who opened a case, whose access was revoked, counts, and notes of the sweep."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from secrets import token_hex
 
 from functions.adapters.dynamodb.desk_items import (
@@ -17,13 +17,22 @@ from functions.adapters.dynamodb.desk_items import (
 )
 from functions.adapters.dynamodb.items import case_key, item
 from functions.adapters.dynamodb.outbox import TableOutbox
+from functions.adapters.dynamodb.table import Table
+from functions.adapters.encryption.codec import Codec
 from functions.adapters.encryption.moments import stamp
 from functions.cases.ports.desk_store import AccessEntry, Total
 from functions.model.case import Case
 
+_NOTES_LIFETIME = timedelta(minutes=15)
+"""How long a note is not read again: what another process noted meanwhile is known after that."""
+
 
 class TableRecords(TableOutbox):
     """The records of the store in DynamoDB that no list has; see DeskStore."""
+
+    def __init__(self, table: Table, codec: Codec) -> None:
+        super().__init__(table, codec)
+        self._notes: dict[str, tuple[datetime | None, str | None]] = {}
 
     def case(self, reference: str) -> Case | None:
         """See CaseStore."""
@@ -75,10 +84,19 @@ class TableRecords(TableOutbox):
                 yield self._codec.read_total(organisation, period, row["content"]["S"])
 
     def remembered(self, name: str) -> str | None:
-        """See DeskStore."""
+        """See DeskStore. A note that this process knows is not read again for a while: the sweep
+        writes them, and two never run at once.
+        """
+        now, (known_at, content) = self._codec.now(), self._notes.get(name, (None, None))
+        if known_at is not None and known_at <= now < known_at + _NOTES_LIFETIME:
+            return content
         stored = self._table.get(SWEEP, name, "content")
-        return stored["content"]["S"] if stored else None
+        content = stored["content"]["S"] if stored else None
+        self._notes[name] = now, content
+        return content
 
     def remember(self, name: str, content: str) -> None:
         """See DeskStore."""
+        self._notes.pop(name, None)
         self._table.store(item(pk=SWEEP, sk=name, content=content))
+        self._notes[name] = self._codec.now(), content

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
-from secrets import token_hex
 from typing import TYPE_CHECKING, cast
 
 from botocore.config import Config
@@ -15,17 +14,19 @@ from botocore.config import Config
 from functions.adapters.aws import session
 from functions.adapters.dynamodb.acts import TableActs
 from functions.adapters.dynamodb.attempts import ConditionFailed
-from functions.adapters.dynamodb.counters import current_count, increment, use_quota
-from functions.adapters.dynamodb.desk_items import (
-    end_item,
-    new_item,
+from functions.adapters.dynamodb.counters import (
+    current_count,
+    increment,
+    quota_items,
+    spent_quota,
+    use_quotas,
 )
+from functions.adapters.dynamodb.desk_items import due_place
 from functions.adapters.dynamodb.items import (
     KEY_CHECK,
     case_item,
     case_key,
     epoch,
-    event_item,
     item,
     key_item,
     mail_item,
@@ -100,9 +101,9 @@ class DynamoStore(TableActs):
                 return Stored()
             stored_key = failed.items[0]
             if stored_key is None:
-                counts = failed.items[len(failed.items) - len(quotas) :]
-                spent = (quota for quota, count in zip(quotas, counts, strict=True) if count)
-                return next((Spent(quota) for quota in spent), ReferenceTaken())
+                counts = failed.items[len(failed.items) - quota_items(quotas) :]
+                spent = spent_quota(quotas, counts)
+                return Spent(spent) if spent else ReferenceTaken()
             if (gone := stored_key["reference"]["S"]) == reference:
                 return Stored()
             if stored_key["fingerprint"]["S"] != idempotency.fingerprint:
@@ -121,7 +122,7 @@ class DynamoStore(TableActs):
         """Stores a filing; a key that has expired, or is that of the case `gone`, is free."""
         table, codec, expires = self._table, self._codec, epoch(case.retained_until)
         reference, stored_at = case.reference, case.stored_at
-        received = CaseEvent(at=case.received_at, type="received", detail="")
+        new_case = case_item(case, codec, idempotency.key) | item(**due_place(reference, stored_at))
         return table.write(
             # DynamoDB deletes expired items days late, so an expired one counts as gone.
             table.put_if(
@@ -130,12 +131,9 @@ class DynamoStore(TableActs):
                 now=stamp(stored_at),
                 gone=gone,
             ),
-            table.put_new(case_item(case, codec, idempotency.key)),
-            table.put(event_item(reference, received, "", expires, codec)),
-            table.put(new_item(reference, stored_at, expires, token_hex(8))),
-            table.put(end_item(reference, case.retained_until)),
+            table.put_new(new_case),
             *(table.put(mail_item(mail, stored_at, expires, codec)) for mail in mails),
-            *(use_quota(table, quota) for quota in quotas),
+            *use_quotas(table, quotas),
             lost=StoreUncertain,
         )
 
@@ -154,18 +152,19 @@ class DynamoStore(TableActs):
 
     def events(self, reference: str) -> tuple[CaseEvent, ...]:
         """See CaseStore."""
-        items = order_events(self._table.beginning_with(case_key(reference), "EVENT#"))
-        return tuple(self._read_event(reference, event) for event in items)
+        return tuple(read() for _, read in self._events(reference, *self._history(reference)))
 
     def all_events(self, reference: str) -> tuple[CaseEvent | Unreadable, ...]:
         """See CaseStore."""
-        items = order_events(self._table.beginning_with(case_key(reference), "EVENT#"))
-        return tuple(
-            each_readable(
-                (f"event {event['sk']['S']}", partial(self._read_event, reference, event))
-                for event in items
-            )
-        )
+        return tuple(each_readable(self._events(reference, *self._history(reference))))
+
+    def case_with_events(self, reference: str) -> tuple[Case | None, tuple[CaseEvent, ...]]:
+        """See CaseStore. It is one request."""
+        stored, events = self._history(reference)
+        case = self._codec.read_case(stored["content"]["S"], reference) if stored else None
+        if case is None:
+            return None, ()
+        return case, tuple(read() for _, read in self._events(reference, stored, events))
 
     def mails(self, reference: str) -> tuple[MailRecord | Unreadable, ...]:
         """See CaseStore."""
@@ -207,6 +206,25 @@ class DynamoStore(TableActs):
     def current_count(self, key: str) -> int:
         """See Counters."""
         return current_count(self._table, key, self._codec.now())
+
+    def _history(self, reference: str) -> "tuple[Item | None, list[Item]]":
+        """Returns the item of a case, if it is there, and those of its events in order."""
+        stored = self._table.between(case_key(reference), "CASE", "EVENT#~")
+        case = next((row for row in stored if row["sk"]["S"] == "CASE"), None)
+        return case, order_events([row for row in stored if row["sk"]["S"].startswith("EVENT#")])
+
+    def _events(
+        self, reference: str, case: "Item | None", events: "list[Item]"
+    ) -> "Iterator[tuple[str, Callable[[], CaseEvent]]]":
+        """Yields what each event is and how it is read.
+
+        The first of a case follows from the case; earlier releases stored it, too.
+        """
+        if case and not any(event["type"]["S"] == "received" for event in events):
+            first = partial(self._codec.received, case["content"]["S"], reference)
+            yield "the first event", first
+        for event in events:
+            yield f"event {event['sk']['S']}", partial(self._read_event, reference, event)
 
     def _read_event(self, reference: str, stored: "Item") -> CaseEvent:
         return self._codec.read_event(reference, read(CaseEvent, stored))

@@ -117,6 +117,16 @@ class Table(TransactionParts):
         """Deletes an item, if it is there."""
         self._answer(partial(self._client.delete_item, TableName=self.name, Key=item(pk=pk, sk=sk)))
 
+    def scan_index(self, index: str, most: int) -> "tuple[list[Item], bool]":
+        """Returns up to `most` entries of a sparse index in no order, and whether these are all.
+
+        The index may lag.
+        """
+        answer = self._answer(
+            partial(self._client.scan, TableName=self.name, IndexName=index, Limit=most)
+        )
+        return answer["Items"], "LastEvaluatedKey" not in answer
+
     def in_index(
         self,
         index: str,

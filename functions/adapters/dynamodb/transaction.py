@@ -82,9 +82,10 @@ class TransactionParts:
             "Key": item(pk=pk, sk=sk),
             "UpdateExpression": change,
             "ConditionExpression": condition,
-            "ExpressionAttributeValues": values(**values_),
             "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
         }
+        if values_:
+            update["ExpressionAttributeValues"] = values(**values_)
         return {"Update": update}
 
 

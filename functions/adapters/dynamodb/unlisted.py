@@ -11,11 +11,13 @@ from functions.adapters.dynamodb.desk_items import (
     new_item,
     reference_of,
 )
-from functions.adapters.dynamodb.items import item
+from functions.adapters.dynamodb.items import case_key, item
 from functions.adapters.dynamodb.table import Table
 from functions.adapters.encryption.codec import is_tombstone
 
 if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
+
     from functions.adapters.dynamodb.items import Item
 
 _MARKER = "UNLISTED"
@@ -38,7 +40,8 @@ def list_earlier(table: Table, now: datetime, most: int) -> tuple[str, ...]:
         page, end = table.scan_page("sk IN (:case, :summary)", start, case="CASE", summary=SUMMARY)
         summarised = {stored["pk"]["S"] for stored in page if stored["sk"]["S"] == SUMMARY}
         for stored in page:
-            if stored["sk"]["S"] != "CASE" or stored["pk"]["S"] in summarised:
+            is_new = "listed" in stored
+            if is_new or stored["sk"]["S"] != "CASE" or stored["pk"]["S"] in summarised:
                 continue
             if len(found) == most:
                 break
@@ -54,9 +57,16 @@ def list_earlier(table: Table, now: datetime, most: int) -> tuple[str, ...]:
     return tuple(found)
 
 
+def leave_due(table: Table, reference: str) -> "TransactWriteItemTypeDef":
+    """Returns part of a transaction: what is stored for the desk, and no longer the item of the
+    case, says when the case is due. Fails if the case is gone.
+    """
+    return table.change(case_key(reference), "CASE", "REMOVE listed, sort", "attribute_exists(pk)")
+
+
 def list_case(table: Table, case: "Item", now: datetime) -> bool:
-    """Adds what a filing of this release has from the start, given the item of a case; False if the
-    case has it, or is erased, so that there is nothing to list.
+    """Adds what the desk has of a case before its first summary, given the item of the case; False
+    if the case has it, or is erased, so that there is nothing to list.
     """
     reference, expires = reference_of(case), int(case["expires"]["N"])
     erased = is_tombstone(case["content"]["S"])
@@ -70,5 +80,6 @@ def list_case(table: Table, case: "Item", now: datetime) -> bool:
             else new_item(reference, now, expires, revision)
         ),
         table.put(end_item(reference, end)),
+        *([leave_due(table, reference)] if "listed" in case else []),
     )
     return failed is None and not erased

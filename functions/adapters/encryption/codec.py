@@ -51,8 +51,20 @@ class Codec:
     def case(self, case: Case) -> str:
         """Returns the stored text of a case."""
         clear = case.model_dump(mode="json", include=set(_CLEAR))
-        locked = self._vault.lock(case.model_dump_json(exclude=set(_CLEAR)), case.reference, "case")
-        return dumps(clear | {_LOCKED: locked})
+        personal = case.model_dump_json(exclude=set(_CLEAR), exclude_none=True)
+        locked = self._vault.lock(personal, case.reference, "case")
+        return dumps(clear | {_LOCKED: locked}, separators=(",", ":"))
+
+    def received(self, stored: str, reference: str) -> CaseEvent:
+        """Returns the first event of a case, erased or not, from its stored text.
+
+        Raises StoredTextDamaged if the text belongs to another reference.
+        """
+        at = _parse(stored, reference).get("received_at")
+        try:
+            return CaseEvent.model_validate({"at": at, "type": "received", "detail": ""})
+        except ValidationError as error:
+            raise StoredTextDamaged(f"case {reference}: nobody knows when it came") from error
 
     def read_case(self, stored: str, reference: str) -> Case | None:
         """Returns the case; None if it is erased, or past its retention but not yet deleted.

@@ -127,6 +127,11 @@ class SqliteStore(SqliteDesk):
         rows = self._database.read(_EVENTS, reference)
         return tuple(self._read_event(reference, row) for row in rows)
 
+    def case_with_events(self, reference: str) -> tuple[Case | None, tuple[CaseEvent, ...]]:
+        """See CaseStore."""
+        case = self.case(reference)
+        return case, self.events(reference) if case else ()
+
     def all_events(self, reference: str) -> tuple[CaseEvent | Unreadable, ...]:
         """See CaseStore."""
         rows = self._database.read(_EVENTS, reference)

@@ -100,6 +100,11 @@ class CaseStore(Protocol):
     def events(self, reference: str) -> tuple[CaseEvent, ...]:
         """The events of the case, oldest first. Raises StoredTextUnreadable."""
 
+    def case_with_events(self, reference: str) -> tuple[Case | None, tuple[CaseEvent, ...]]:
+        """What `case` and `events` answer, in one request where the store can; no events without a
+        case. Raises StoredTextUnreadable.
+        """
+
     def all_events(self, reference: str) -> tuple[CaseEvent | Unreadable, ...]:
         """The events of the case, oldest first, those that cannot be read as such."""
 

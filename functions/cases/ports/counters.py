@@ -7,11 +7,15 @@ from functions.model.frozen import Frozen
 
 
 class Quota(Frozen):
-    """A count that a filing raises by one, up to `most`; it is deleted at `ends`."""
+    """A count that a filing raises by one, up to `most`; it is deleted at `ends`.
+
+    Quotas of the same `together` are always raised together, so a store may keep them in one place.
+    """
 
     key: str
     most: int
     ends: datetime
+    together: str = ""
 
 
 class Counters(Protocol):

@@ -3,6 +3,8 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from hashlib import sha256
+from json import dumps, loads
 from zoneinfo import ZoneInfo
 
 from functions.cases.key_note import note_key
@@ -26,6 +28,10 @@ log = logging.getLogger("ombud.statistics")
 HasTime = Callable[[], bool]
 """Whether there is time for one more step."""
 
+_NEXT = "next night"
+"""The name under which it is noted of which organisations the nights were looked at, and when the
+first of them comes."""
+
 _AFTER_MIDNIGHT = timedelta(hours=2)
 """When a night's count begins, by the organisation's clock."""
 
@@ -34,24 +40,44 @@ def count_night(ports: Ports, has_time: HasTime = lambda: True) -> int:
     """Counts each organisation whose night has come, if that has not been done yet.
 
     Returns how many counts were completed. What is interrupted goes on with the next call. An
-    organisation that cannot be counted does not keep the others from it.
+    organisation that cannot be counted does not keep the others from it. Costs one read until the
+    next night of one of them.
     """
-    counted = 0
-    for organisation in sorted(ports.contracts.current().organisations):
+    organisations = sorted(ports.contracts.current().organisations)
+    if _is_early(organisations, ports):
+        return 0
+    counted, nights = 0, list[datetime]()
+    for organisation in organisations:
         if not has_time():
             break
         try:
             following = read_night(organisation, ports).following
-            if following is not None and ports.now() < following:
-                continue
-            directory = ports.contracts.directory(organisation)
-            if directory is not None:
+            if following is None or ports.now() >= following:
+                directory = ports.contracts.directory(organisation)
+                if directory is None:
+                    continue
                 counted += count_organisation(directory, ports, has_time)
+                following = read_night(organisation, ports).following
+            if following is not None:
+                nights.append(following)
         except OmbudError:
             log.exception("%s was not counted", organisation)
     if counted:
         note_key(ports)
+    if nights and len(nights) == len(organisations):
+        ports.lists.remember(_NEXT, dumps([_name_of(organisations), min(nights).isoformat()]))
     return counted
+
+
+def _is_early(organisations: list[str], ports: Ports) -> bool:
+    """Whether it was noted that no night of these organisations has come yet."""
+    noted = ports.lists.remembered(_NEXT)
+    known, moment = loads(noted) if noted else ("", "")
+    return known == _name_of(organisations) and ports.now() < datetime.fromisoformat(moment)
+
+
+def _name_of(organisations: list[str]) -> str:
+    return sha256(dumps(organisations).encode()).hexdigest()[:32]
 
 
 def count_organisation(

@@ -16,6 +16,7 @@ from functions.cases.ports.ports import Store
 from functions.model.desk.chain import first_broken, head
 from functions.model.errors import StoreUnavailable
 from tests.conftest import KEY, MORNING, StoppedClock, codec
+from tests.functions.adapters.conftest import unlist
 from tests.functions.adapters.test_desk_acts import REFERENCE, act, after
 from tests.functions.adapters.test_desk_store import due, erase, file, summary
 from tests.functions.adapters.test_store import HOUR, case, mail
@@ -190,9 +191,7 @@ def test_pass_over_earlier_cases_that_is_cut_off_loses_none(
     client, references = client_at(dynamodb), [f"SEC-22222-222{number:02}" for number in range(9)]
     for reference in references:
         file(store, reference)
-        for sk in ("SUMMARY", "ENDS"):
-            key = {"pk": {"S": f"CASE#{reference}"}, "sk": {"S": sk}}
-            client.delete_item(TableName=table, Key=key)
+        unlist(client, table, reference)
     for requests in range(MOST_REQUESTS):
         cut_off(faults, requests)
         try:
@@ -206,6 +205,8 @@ def test_pass_over_earlier_cases_that_is_cut_off_loses_none(
     assert sorted(store.due_cases(MORNING, 99)) == references
     faults.seen.clear()
     assert store.unlisted(2) == ()
+    assert faults.seen == {}
+    assert DynamoStore(table, client_at(faults.endpoint), codec()).unlisted(2) == ()
     assert faults.seen == {"GetItem": 1}
 
 

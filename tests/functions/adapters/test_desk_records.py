@@ -153,6 +153,7 @@ def test_cases_end_in_their_order(store: Store, clock: StoppedClock) -> None:
     """Those whose retention is over, erased or not, the first to end first, no more than asked."""
     for number, reference in enumerate(REFERENCES[:5]):
         filed = file(store, reference, retained_until=MORNING + (9 - number) * DAY)
+        store.summarise(summary(reference))
         if number == 2:
             erase(store, filed)
     later = MORNING + 8 * DAY

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -64,16 +64,18 @@ def kept(
         store = SqliteStore(str(tmp_path / "kept.db"), codec(clock))
     here = replace(on_store(ports, store), shelf=shelf)
     for number in range(7):
-        file(here, f"SEC-22222-2222{number}", MORNING + (1 if number > 4 else 1096) * DAY)
+        end = MORNING + (1 if number > 4 else 1096) * DAY - timedelta(seconds=1)
+        file(here, f"SEC-22222-2222{number}", end)
     yield here
     store.close()
 
 
 def file(ports: Ports, reference: str, retained_until: datetime) -> Case:
-    """A case with a file."""
+    """A case with a file, which the sweep has seen."""
     changes = {"attachments": (FILE,), "retained_until": retained_until}
     filed = case(reference).model_copy(update=changes)
     ports.store.accept(filed, (), key(reference, reference))
+    ports.lists.put_off(reference, None)
     ports.shelf.put(f"cleared/{reference}/{FILE.id}", b"%PDF")
     return filed
 
@@ -116,7 +118,7 @@ def test_notice_that_is_sent_while_a_case_is_erased_keeps_no_file(kept: Ports) -
     kept.shelf.put(f"{UPLOADS}/{FILE.id}", b"%PDF")
     erase_case(filed, kept)
     kept.shelf.put(f"{UPLOADS}/{FILE.id}", b"%PDF")
-    keep_files(filed, kept)
+    keep_files(filed, (), kept)
     assert list(kept.shelf.entries("waiting")) == []
     assert "SEC-22222-22220" not in files(kept)
 

@@ -79,7 +79,7 @@ def file_case(
     )
     accepted = submit(filing, contract, ports)
     assert isinstance(accepted, Accepted), accepted
-    keep_files(accepted.case, ports)
+    keep_files(accepted.case, (), ports)
     refresh(accepted.case.reference, ports)
     return accepted.case
 
