@@ -15,21 +15,38 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from functions.model.durable_files import write_whole
+from infra.machine_code import loaded_part
 
 ROOT = Path(__file__).parent.parent
 
 NODE = Path(sys.prefix) / "bin" / "node"
 """Node of the version in the locks."""
 
-WITH_SOURCE = ("anyio", "functions")
-"""Packages that include their source: anyio reads its own to import lazily, and tracebacks quote
-ours. The others include bytecode only."""
+WITH_SOURCE = ("anyio/__init__.py", "anyio/abc/__init__.py")
+"""The files whose source is there, too: anyio reads it to import lazily. Of everything else there
+is bytecode only: log lines name file, line and function, and quote nothing."""
 
 DESK_PACKAGE = "desk.zip"
 PACKAGES = ("functions.zip", DESK_PACKAGE)
 
 _OF_DESK = ("jinja2/",)
 """What only the desk's package has of the wheels."""
+
+ONLY_DESK = (
+    "functions/desk.py",
+    "functions/cases/login.py",
+    "functions/views/desk/archived_case.py",
+    "functions/views/desk/case/*",
+    "functions/views/desk/case_rows.py",
+    "functions/views/desk/entry_form.py",
+    "functions/views/desk/environment.py",
+    "functions/views/desk/filters.py",
+    "functions/views/desk/mails.py",
+    "functions/views/desk/pages.py",
+    "functions/views/desk/style.py",
+    "functions/web/desk/*",
+)
+"""Patterns of our modules that only the desk imports."""
 
 _CODE, _WORDS = ".py", ".json"
 _SHOWN = (".html", ".txt", ".css")
@@ -46,7 +63,16 @@ LEFT_OUT = (
     "*/tests/*",
     "annotated_types/test_cases.py",
     "anyio/_backends/_trio.py",
+    "anyio/_core/_fileio.py",
+    "anyio/_core/_tempfile.py",
+    "anyio/functools.py",
+    "anyio/itertools.py",
     "anyio/pytest_plugin.py",
+    "anyio/streams/buffered.py",
+    "anyio/streams/file.py",
+    "anyio/streams/text.py",
+    "anyio/to_interpreter.py",
+    "anyio/to_process.py",
     "bin/*",
     "cffi/*",  # a compiler; nacl is compiled already and needs only the backend
     "dateutil/*",  # comes with the runtime's botocore
@@ -63,11 +89,15 @@ LEFT_OUT = (
     "phonenumbers/timezone.py",
     "pycparser/*",  # only cffi needs it
     "pydantic/color.py",
+    "pydantic/deprecated/decorator.py",
     "pydantic/experimental/pipeline.py",
     "pydantic/mypy.py",
     "pydantic/v1/*",
     "six.py",  # comes with the runtime's botocore
+    "starlette/authentication.py",
+    "starlette/config.py",
     "starlette/endpoints.py",
+    "starlette/middleware/authentication.py",
     "starlette/middleware/cors.py",
     "starlette/middleware/opentelemetry.py",
     "starlette/middleware/sessions.py",
@@ -114,6 +144,7 @@ def sources(wheels: Path, desk: bool = False) -> dict[str, Path]:
         f"functions/{name}": path
         for name, path in _files(ROOT / "functions")
         if name.endswith(suffixes)
+        and (desk or not any(fnmatchcase(f"functions/{name}", only) for only in ONLY_DESK))
     }
 
 
@@ -124,20 +155,18 @@ def pack(wheels: Path, archive: Path, desk: bool = False) -> None:
         folder = Path(name)
         for file, path in sources(wheels, desk).items():
             (folder / file).parent.mkdir(parents=True, exist_ok=True)
-            (folder / file).write_bytes(path.read_bytes())
+            content = path.read_bytes()
+            (folder / file).write_bytes(loaded_part(content) if path.suffix == ".so" else content)
         script = ROOT / "infra" / "compile.mjs"
         subprocess.run([NODE, script, folder, _LAMBDA_FOLDER, *WITH_SOURCE], check=True)
-        for _, path in _files(folder):
-            if path.suffix == ".pyc" and path.with_suffix(".py").exists():
-                path.with_suffix(".py").unlink()
-        content = BytesIO()
-        with ZipFile(content, "w", ZIP_DEFLATED, compresslevel=9) as package:
+        archived = BytesIO()
+        with ZipFile(archived, "w", ZIP_DEFLATED, compresslevel=9) as package:
             for file, path in sorted(_files(folder)):
                 entry = ZipInfo(file, _FIXED_DATE)
                 entry.compress_type = ZIP_DEFLATED
                 entry.external_attr = 0o100644 << 16
                 package.writestr(entry, path.read_bytes())
-        write_whole(archive, content.getvalue())
+        write_whole(archive, archived.getvalue())
 
 
 def _is_needed(name: str) -> bool:

@@ -2,11 +2,14 @@
 
 import re
 from _imp import source_hash
+from fnmatch import fnmatchcase
 from hashlib import sha256
 from pathlib import Path
 from zipfile import ZipFile
 
-from infra.package import ROOT, WITH_SOURCE, pack, sources
+import grimp
+
+from infra.package import ONLY_DESK, ROOT, WITH_SOURCE, pack, sources
 from tests.helpers.packaged import WHEELS, Packaged
 
 TOP = {
@@ -33,7 +36,7 @@ TOP = {
     "typing_inspection",
     "tzdata",
 }
-LARGEST = 17_500_000
+LARGEST = 11_500_000
 LARGEST_OF_DESK = LARGEST + 1_500_000
 MAGIC_313 = (3571).to_bytes(2, "little") + b"\r\n"
 UNCHECKED = b"\x01\x00\x00\x00"
@@ -59,7 +62,7 @@ def test_desk_alone_has_templates(packaged: Packaged) -> None:
     assert held < desk
     more = desk - held
     assert {name.partition("/")[0] for name in more} == {"jinja2", "functions"}
-    shown = {name for name in more if name.startswith("functions/")}
+    shown = {name for name in more if name.startswith("functions/") and not name.endswith(".pyc")}
     here = ROOT / "functions" / "views" / "desk"
     assert shown == {
         path.relative_to(ROOT).as_posix()
@@ -74,8 +77,22 @@ def test_desk_alone_has_templates(packaged: Packaged) -> None:
 def test_every_module_of_the_functions_is_there(packaged: Packaged) -> None:
     """No module of functions/ is missing, and none that is not in it."""
     here = {path.relative_to(ROOT).as_posix() for path in (ROOT / "functions").rglob("*.py")}
-    held = names(packaged.archive)
-    assert {name for name in held if name.startswith("functions/") and name.endswith(".py")} == here
+    of_desk = {name for name in here if any(fnmatchcase(name, only) for only in ONLY_DESK)}
+    assert of_desk
+    for archive, wanted in ((packaged.archive, here - of_desk), (packaged.desk_archive, here)):
+        held = {f"{name}c" for name in wanted}
+        modules = {name for name in names(archive) if name.startswith("functions/")}
+        assert {name for name in modules if name.endswith(".pyc")} == held
+
+
+def test_only_the_desk_imports_what_only_it_has() -> None:
+    """What the other package leaves out is imported by none of its functions, not even late."""
+    graph = grimp.build_graph("functions", cache_dir=None)
+    for entry in ("intake", "notify", "sweep", "tidy", "feedback"):
+        for module in graph.find_upstream_modules(f"functions.{entry}"):
+            assert not any(
+                fnmatchcase(f"{module.replace('.', '/')}.py", only) for only in ONLY_DESK
+            )
 
 
 def test_package_is_small(packaged: Packaged) -> None:
@@ -100,7 +117,7 @@ def test_package_is_compiled_for_its_runtime(packaged: Packaged) -> None:
         assert bytecode[8:16] == source_hash(key, content), name
         assert kept.get(source, content) == content
     assert not [name for name in made_of if name.endswith(".py")]
-    assert {name.partition("/")[0] for name in kept} == set(WITH_SOURCE)
+    assert set(kept) == set(WITH_SOURCE)
 
 
 def test_machine_code_is_for_arm(packaged: Packaged) -> None:

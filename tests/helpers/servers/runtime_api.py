@@ -23,6 +23,7 @@ from threading import Thread
 from typing import Any
 from zipfile import ZipFile
 
+from infra.package import ROOT
 from tests.helpers.log_leaks import HEARD
 from tests.helpers.packaged import WHEELS
 
@@ -142,7 +143,9 @@ def unpack(archive: Path, folder: Path) -> Unpacked:
     for bytecode in task.rglob("*.pyc"):
         if bytecode.parent.name != "__pycache__":
             source = bytecode.with_suffix(".py")
-            source.write_bytes((WHEELS / source.relative_to(task)).read_bytes())
+            name = source.relative_to(task)
+            ours = name.parts[0] == "functions"
+            source.write_bytes(((ROOT if ours else WHEELS) / name).read_bytes())
             bytecode.unlink()
     front.mkdir()
     installed = Path(get_path("platlib"))
