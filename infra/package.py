@@ -14,7 +14,9 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from functions.adapters.aws import AWS_DATA
 from functions.model.durable_files import write_whole
+from infra.aws_data import aws_data
 from infra.machine_code import loaded_part
 
 ROOT = Path(__file__).parent.parent
@@ -157,6 +159,10 @@ def pack(wheels: Path, archive: Path, desk: bool = False) -> None:
             (folder / file).parent.mkdir(parents=True, exist_ok=True)
             content = path.read_bytes()
             (folder / file).write_bytes(loaded_part(content) if path.suffix == ".so" else content)
+        for file, content in aws_data():
+            path = folder / AWS_DATA / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
         script = ROOT / "infra" / "compile.mjs"
         subprocess.run([NODE, script, folder, _LAMBDA_FOLDER, *WITH_SOURCE], check=True)
         archived = BytesIO()

@@ -5,15 +5,23 @@ The adapters use botocore itself: boto3 adds nothing here and lengthens a cold s
 
 from collections.abc import Callable
 from functools import cache, cached_property
+from pathlib import Path
 from typing import Any
 
 from botocore.exceptions import BotoCoreError
+from botocore.loaders import Loader
 from botocore.session import Session
 
 from functions.model.errors import SettingInvalid
 
 _REGION = ("region", ["AWS_REGION", "AWS_DEFAULT_REGION"], None, None)
 """botocore by itself reads the second variable alone, which no other SDK of AWS does."""
+
+AWS_DATA = "aws_data"
+"""The folder of the package for Lambda that has botocore's data for what the functions call
+(infra/aws_data.py); elsewhere there is none, and botocore reads its own."""
+
+_PLACE = Path(__file__).parent.parent.parent
 
 _MISSING = frozenset({"NoSuchBucket", "NotFoundException", "ResourceNotFoundException"})
 _REFUSED = frozenset(
@@ -40,7 +48,22 @@ def told(code: str, setting: str) -> str:
 @cache
 def session() -> Session:
     """Returns the session of all clients; it loads botocore's data once."""
-    return Session({"region": _REGION})
+    made = Session({"region": _REGION})
+    if (packaged := _PLACE / AWS_DATA).is_dir():
+        made.register_component("data_loader", _PackagedData(packaged))
+    return made
+
+
+class _PackagedData(Loader):
+    """Reads the data of the package first, and what it lacks from botocore's own."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__([str(folder)])
+        self._services = [path.name for path in folder.iterdir() if path.is_dir()]
+
+    def list_available_services(self, type_name: str) -> list[str]:
+        """Returns the services of the package, without a look at each that botocore has."""
+        return self._services
 
 
 def require_aws(name: str, address: str) -> None:

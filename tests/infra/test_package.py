@@ -17,6 +17,7 @@ TOP = {
     "altcha",
     "annotated_types",
     "anyio",
+    "aws_data",
     "email_validator",
     "functions",
     "icalendar",
