@@ -24,6 +24,7 @@ FOLLOWED = {
     "One machine": DAY,
     "A policy changes": DAY,
     "Several repositories publish into one site": DAY,
+    "An organisation is renamed": DAY,
     "Somebody leaves": DAY,
     "What an update may not do": STACK,
     "Commands on the stack": STACK,
