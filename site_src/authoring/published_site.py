@@ -13,12 +13,12 @@ from pydantic import ValidationError
 from functions.model.contract.contract import Current
 from site_src.errors import NothingToCompare, SiteUnreachable
 from site_src.file_names import POINTERS, ReadFile
+from site_src.s3_address import S3, bucket_of
 
 _TIMEOUT_SECONDS = 20
 _NOT_THERE = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
 """S3 answers 403 for a missing file if the reader may not list its folder."""
 
-_S3 = "s3://"
 _S3_NOT_THERE = ("NoSuchKey", "AccessDenied")
 
 _SITEMAP = "sitemap.xml"
@@ -62,7 +62,7 @@ def reader(place: str) -> ReadFile:
     """A reader of the site in a folder, at a web address or in S3. Raises NothingToCompare."""
     if place.startswith(("http://", "https://")):
         return lambda name: _download(f"{place.rstrip('/')}/{name}")
-    if place.startswith(_S3):
+    if place.startswith(S3):
         return _s3_reader(place)
     if not Path(place).is_dir():
         raise NothingToCompare(f"there is no folder {place}")
@@ -99,7 +99,10 @@ def _s3_reader(place: str) -> ReadFile:
     import boto3
     from botocore.exceptions import BotoCoreError, ClientError
 
-    s3, bucket = boto3.client("s3"), place.removeprefix(_S3).strip("/")
+    bucket = bucket_of(place)
+    if bucket is None:
+        raise NothingToCompare(f"{place} names no bucket; give s3://BUCKET, without a path")
+    s3 = boto3.client("s3")
 
     def read(name: str) -> bytes | None:
         try:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from site_src.errors import NotASite
 from site_src.publish.options import PublishOptions, Scope
 from site_src.publish.publish import publish
-from site_src.publish.targets.folder import FolderTarget
+from site_src.publish.targets.folder import FolderTarget, holds_something_else
 
 if TYPE_CHECKING:
     from site_src.policy.finding import Finding
@@ -109,6 +109,6 @@ def _build(
 
 
 def _ensure_site(out: Path) -> None:
-    """Raises NotASite if `out` is a file, or a folder that has files but no contracts."""
-    if out.is_file() or (out.is_dir() and any(out.iterdir()) and not (out / "contracts").is_dir()):
+    """Raises NotASite if `out` is no folder for a site."""
+    if holds_something_else(out):
         raise NotASite(f"{out} contains something else; name a folder that is only for the site")

@@ -173,6 +173,13 @@ class FolderWriter:
         os.utime(self._target.path(PUBLISHED_RECORD))
 
 
+def holds_something_else(folder: Path) -> bool:
+    """Whether it is a file, or a folder that has files but no contracts: no publication's."""
+    return folder.is_file() or (
+        folder.is_dir() and any(folder.iterdir()) and not (folder / "contracts").is_dir()
+    )
+
+
 def _remove_empty(folder: Path, top: Path) -> None:
     """Removes the folder and those above it, up to `top`, as far as they are empty."""
     for above in (folder, *folder.parents):

@@ -335,6 +335,7 @@ def test_nothing_to_compare_with(policies: Path, published: Path, tmp_path: Path
             (["--against", str(tmp_path / "empty")], "none of these organisations is published"),
             (["--against", address], "none of these organisations is published"),
             (["--against", "http://127.0.0.1:port/"], "is no address"),
+            (["--against", "s3://site/path"], "s3://site/path names no bucket"),
             (
                 ["--against", str(tmp_path / "older")],
                 "cannot read the published policy of sample",

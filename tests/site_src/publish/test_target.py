@@ -6,15 +6,20 @@ from typing import Any
 
 import boto3
 import pytest
+from typer.testing import CliRunner
 
+from cli import app as cli
 from site_src.errors import DeployRunning, WrongTarget
 from site_src.file_names import PUBLISHED_RECORD, address, cache_control, content_type
 from site_src.publish.stage import StagedFiles
 from site_src.publish.targets.folder import FolderTarget
+from site_src.publish.targets.named import target_at
 from site_src.publish.targets.s3 import S3Target
 from site_src.publish.targets.target import Target
 from site_src.publish.write_order import FIRST_RANKS, LEADING_RANKS
+from tests.conftest import SITE_URL
 from tests.helpers.publishing.checkouts import deploy, files_at, next_version, plan, write_to
+from tests.helpers.sample_policies import tree
 
 NAMES = ("index.html", "en/track/index.html", "contracts/current.json", "contracts/0.json")
 
@@ -83,6 +88,31 @@ def test_folder_is_not_left(tmp_path: Path, name: str) -> None:
         with pytest.raises(WrongTarget):
             writer.expect([name])
     assert (tmp_path / "victim").read_text() == "kept"
+
+
+def test_folder_of_something_else(tmp_path: Path, policies: Path) -> None:
+    """Neither a file nor a folder with other files becomes a site: what is there is not touched."""
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "index.html").write_text("own", encoding="utf-8")
+    (tmp_path / "file").touch()
+    for place in ("own", "file", "policies"):
+        before = tree(tmp_path)
+        arguments = ["--to", str(tmp_path / place), "--site-url", SITE_URL]
+        for command in ("deploy", "plan"):
+            done = CliRunner().invoke(cli.app, [command, *arguments, "--policies", str(policies)])
+            assert (done.exit_code, "contains something else" in done.output) == (2, True)
+        assert tree(tmp_path) == before
+    (tmp_path / "empty").mkdir()
+    assert deploy(policies, target_at(str(tmp_path / "empty"))).files
+
+
+@pytest.mark.parametrize("place", ["s3://", "s3://b", "s3://bucket/path", "s3://Bucket"])
+def test_name_that_is_no_bucket(place: str) -> None:
+    """It is wrong use, and AWS is not asked."""
+    for site, contracts in ((place, "s3://contracts"), ("s3://site", place)):
+        with pytest.raises(WrongTarget, match=f"{place} names no bucket"):
+            target_at(site, contracts)
+    target_at("s3://site/", "s3://contracts")
 
 
 def test_s3_objects_carry_their_headers(s3_target: S3Target) -> None:
