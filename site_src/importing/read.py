@@ -15,6 +15,9 @@ from site_src.importing.formats.web_page import read_web_page
 from site_src.importing.formats.word import read_word
 
 _MOST_BYTES = 30_000_000
+_MOST_BYTES_OF_TEXT = 1_200_000
+"""Of a text file: four for each character."""
+
 _MOST_CHARACTERS = 300_000
 """Of the text; `check` reads a megabyte, and no procedure has a third of it."""
 
@@ -38,7 +41,10 @@ def read_document(path: Path) -> Document:
 
 
 def _read(path: Path, content: bytes) -> DocumentReading:
-    match file_kind(path, content):
+    kind = file_kind(path, content)
+    if kind in ("markdown", "text") and len(content) > _MOST_BYTES_OF_TEXT:
+        raise _too_large()
+    match kind:
         case "docx":
             reading = read_word(Archive(content))
         case "odt":
@@ -53,6 +59,8 @@ def _read(path: Path, content: bytes) -> DocumentReading:
             reading = read_plain(content)
     if not any(block.words.strip() for block in reading.blocks):
         raise _empty()
+    if sum(len(block.words) for block in reading.blocks) > _MOST_CHARACTERS:
+        raise _too_large()
     return reading
 
 

@@ -23,6 +23,10 @@ PICTURE = Bilingual(
     "这是图片或者对象；如果里面有文字，请写到该写的地方",
 )
 DELETED = Bilingual("it is deleted in a tracked change", "修订中已删除")
+STRUCK_OUT = Bilingual(
+    "it is struck out; if it still holds, write it where it belongs",
+    "这是加了删除线的文字；如果仍然有效，请写到该写的地方",
+)
 HIDDEN_TEXT = Bilingual("it is hidden text", "这是隐藏的文字")
 RUBY = Bilingual("it says how the words are pronounced", "这是注音")
 SYMBOL = Bilingual("it is a sign of a symbol font", "这是符号字体里的符号")

@@ -33,8 +33,8 @@ _SILENT = {
     "rt": reasons.RUBY,
     "rp": reasons.RUBY,
     "del": reasons.DELETED,
-    "s": reasons.DELETED,
-    "strike": reasons.DELETED,
+    "s": reasons.STRUCK_OUT,
+    "strike": reasons.STRUCK_OUT,
 }
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",

@@ -15,6 +15,10 @@ def is_on(setting: Element | None) -> bool:
     return setting is not None and attribute(setting, "val") not in ("0", "false", "off")
 
 
+def _is_struck_out(run: Element) -> bool:
+    return any(is_on(child(run, "rPr", line)) for line in ("strike", "dstrike"))
+
+
 def plain_words(element: Element) -> str:
     """All words below an element, deleted ones too."""
     parts = []
@@ -58,6 +62,8 @@ class Runs:
                     self._read(element, inserted=True)
                 case "r" if is_on(child(element, "rPr", "vanish")):
                     self._leave_out(element, reasons.HIDDEN_TEXT)
+                case "r" if _is_struck_out(element):
+                    self._leave_out(element, reasons.STRUCK_OUT)
                 case "rt" | "rubyPr":
                     self._leave_out(element, reasons.RUBY)
                 case "AlternateContent":

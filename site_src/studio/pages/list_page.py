@@ -12,6 +12,7 @@ from site_src.bilingual import Bilingual
 from site_src.errors import AnswerRefused, OrganisationExists
 from site_src.importing.errors import DocumentRefused
 from site_src.importing.read import read_document
+from site_src.policy.address import is_reserved
 from site_src.policy.drafts.marks import is_draft
 from site_src.policy.folders import folders
 from site_src.proposing.propose import propose_facts
@@ -23,6 +24,25 @@ from site_src.studio.files.draft_files import read_files
 
 _NO_FILE = Bilingual(
     "Choose the file of the procedure, then import again.", "请先选择办法的文件，再导入。"
+)
+_EMPTY_FILE = Bilingual(
+    "The file {file} is empty. Open it, save the procedure again, then import that file.",
+    "文件 {file} 是空的。请打开办法的文档，重新保存，再导入新文件。",
+)
+_NO_ADDRESS = Bilingual(
+    "“{name}” cannot be the address of a page: use small letters, digits and single dashes, at "
+    "most 60 characters, such as city-library.",
+    "“{name}”不能用作网页地址：请只用小写字母、数字和单个连字符，最多 60 个字符，"
+    "例如 city-library。",
+)
+_RESERVED = Bilingual(
+    "/{name}/ is an address of the site itself. Choose another one.",
+    "/{name}/ 是网站自己的地址，请换一个。",
+)
+_TAKEN = Bilingual(
+    "There is an organisation at /{name}/ already. Choose another address, or open its "
+    "draft below.",
+    "/{name}/ 已经有一个单位。请换一个地址，或者在下面打开它的草稿。",
 )
 
 
@@ -71,7 +91,8 @@ def import_document(asked: Asked) -> Response:
     form, policies = asked.form, asked.studio.policies
     organisation = form.get("organisation").strip()
     if not form.file:
-        return _list_page(asked, asked.say(_NO_FILE), 422)
+        empty = _EMPTY_FILE.filled(file=form.file_name) if form.file_name else _NO_FILE
+        return _list_page(asked, asked.say(empty), 422)
     try:
         new_folder(policies, organisation)
         with TemporaryDirectory(prefix="ombud-import-") as scratch:
@@ -82,8 +103,11 @@ def import_document(asked: Asked) -> Response:
         write_draft(policies, organisation, document.procedure, facts)
     except DocumentRefused as error:
         return _list_page(asked, asked.say(error.message), 422)
-    except (AnswerRefused, OrganisationExists) as error:
-        return _list_page(asked, str(error), 422)
+    except OrganisationExists:
+        return _list_page(asked, asked.say(_TAKEN.filled(name=organisation)), 422)
+    except AnswerRefused:
+        refused = _RESERVED if is_reserved(organisation) else _NO_ADDRESS
+        return _list_page(asked, asked.say(refused.filled(name=organisation)), 422)
     if not (document.left_out or document.changed):
         return asked.see(f"{asked.home}{organisation}/")
     return asked.page(

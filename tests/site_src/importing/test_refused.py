@@ -85,6 +85,11 @@ REFUSED: dict[str, tuple[bytes, type[DocumentRefused], str]] = {
         packed(word__document_xml=b" " * 31_000_000), DocumentTooLarge, "larger than any procedure"
     ),
     "huge.txt": (b"a " * 15_000_001, DocumentTooLarge, "30 MB"),
+    "long.html": (
+        b"<p>" + "第一条 投诉。\n".encode() * 60_000,
+        DocumentTooLarge,
+        "300,000 characters",
+    ),
     "long.txt": ("第一条 投诉。\n".encode() * 60_000, DocumentTooLarge, "300,000 characters"),
     "noise.txt": (bytes(range(128, 256)) * 9, EncodingUnclear, "Encoding: UTF-8"),
     "program.bin": (bytes(range(256)) * 4 + b"\0", KindNotRead, "no document that can be read"),

@@ -136,8 +136,10 @@ def test_what_stands_beside_the_text_is_named(tmp_path: Path) -> None:
         "</mc:AlternateContent></w:r>"
     )
     hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>隐藏</w:t></w:r>"
+    struck = "<w:r><w:rPr><w:strike/></w:rPr><w:t>作废</w:t></w:r>"
+    plain = '<w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>答复。</w:t></w:r>'
     picture = '<w:r><w:drawing><docPr descr="流程图"/></w:drawing></w:r>'
-    body = f"<w:p><w:r><w:t>第一条 答复。</w:t></w:r>{box}{hidden}{picture}</w:p>"
+    body = f"<w:p><w:r><w:t>第一条 </w:t></w:r>{plain}{box}{hidden}{struck}{picture}</w:p>"
     document = read(
         tmp_path,
         body,
@@ -151,6 +153,7 @@ def test_what_stands_beside_the_text_is_named(tmp_path: Path) -> None:
     assert {(left.words, left.reason) for left in document.left_out} == {
         ("框内", reasons.TEXT_BOX),
         ("隐藏", reasons.HIDDEN_TEXT),
+        ("作废", reasons.STRUCK_OUT),
         ("流程图", reasons.PICTURE),
         ("脚注", reasons.FOOTNOTE),
         ("批注", reasons.COMMENT),

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+import pytest
 import yaml
 
 from functions.model.deadlines.calendar import Calendar
@@ -103,7 +104,29 @@ def test_import_of_a_document(clerk: Clerk) -> None:
     assert clerk.get(organisation="new-one")
     again = clerk.client.post(clerk.first, data={"organisation": "new-one"}, files=files)
     assert again.status_code == 422
-    assert "already exists" in again.text
+    assert "There is an organisation at /new-one/ already." in again.text
+
+
+@pytest.mark.parametrize(
+    ("organisation", "content", "says"),
+    [
+        ("物业", b"1.1 text", "“物业”不能用作网页地址"),
+        ("calendar", b"1.1 text", "/calendar/ 是网站自己的地址"),
+        ("city-library", b"1.1 text", "/city-library/ 已经有一个单位"),
+        ("new-one", b"", "文件 a.txt 是空的"),
+    ],
+    ids=["letters", "reserved", "taken", "empty"],
+)
+def test_refusals_in_the_clerks_language(
+    clerk: Clerk, organisation: str, content: bytes, says: str
+) -> None:
+    """What is wrong with an address or a file is said in Chinese, without paths of the machine."""
+    first = clerk.first.replace("/en/", "/zh/")
+    files = {"file": ("a.txt", content, "text/plain")}
+    answer = clerk.client.post(first, data={"organisation": organisation}, files=files)
+    assert answer.status_code == 422
+    assert says in answer.text
+    assert str(clerk.policies) not in answer.text
 
 
 def test_import_that_is_refused(clerk: Clerk) -> None:
