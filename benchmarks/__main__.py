@@ -25,8 +25,9 @@ def measure(folder: Path) -> tuple[list[Figure], list[str]]:
     figures += invoked.measure(ports)
     figures += lookup.measure(folder)
     figures += memory.measure(folder)
+    figures += cold.measure()
     figures += desk.measure(folder, desk.cases())
-    return figures, [_markdown_list(dynamodb.report(ports)), _markdown_list(cold.measure())]
+    return figures, [_markdown_list(dynamodb.report(ports))]
 
 
 def _markdown_list(lines: str) -> str:

@@ -11,9 +11,8 @@ from functions.bootstrap import cold_start
 from functions.cases.notifications import undelivered
 from functions.cases.ports.ports import Ports
 from functions.model.case import CaseEvent, EventType
-from functions.model.mail import REFERENCE_TAG, TYPE_TAG
+from functions.model.mail import REFERENCE_TAG, TO_FILER, TYPE_TAG
 from functions.observability.invocation import invocation, records_of
-from functions.views.mails import TO_FILER
 
 log = logging.getLogger("ombud.feedback")
 

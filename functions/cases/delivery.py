@@ -20,9 +20,9 @@ from functions.model.errors import (
     StoredTextUnreadable,
     StoreError,
 )
-from functions.model.mail import LeasedMail, MailType, OutboxMail, UnreadableMail
+from functions.model.mail import TO_FILER, LeasedMail, MailType, OutboxMail, UnreadableMail
 from functions.observability.metrics import count
-from functions.views.mails import TO_FILER, compose
+from functions.views.mails import compose
 
 log = logging.getLogger("ombud.outbox")
 

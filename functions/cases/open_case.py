@@ -12,10 +12,10 @@ from functions.model.deadlines.calendar import Calendar
 from functions.model.deadlines.milestones import Calendars
 from functions.model.errors import ContractMissing
 from functions.model.language import chosen
+from functions.model.mail import TO_FILER
 from functions.model.progress import progress
 from functions.model.reference import access_code
 from functions.views.case_file import CaseFile
-from functions.views.mails import TO_FILER
 
 
 def open_case(

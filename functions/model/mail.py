@@ -38,6 +38,17 @@ their consent, `no_consenter` that it waits and nobody can consent. `proposal_ap
 `proposal_returned` tell the proposer what became of it. `satisfaction` asks the filer, a while
 after the answer, whether they are satisfied."""
 
+TO_FILER: tuple[MailType, ...] = (
+    "acknowledgement",
+    "update",
+    "review_receipt",
+    "withdrawal_receipt",
+    "information_receipt",
+    "satisfaction",
+    "satisfaction_receipt",
+)
+"""Mails to the filer's address; all others go to staff."""
+
 REFERENCE_HEADER = "Ombud-Reference"
 TYPE_HEADER = "Ombud-Mail-Type"
 """Headers of every message that name the case and the MailType."""

@@ -9,24 +9,20 @@ from functions.model.case_log import CaseAct
 from functions.model.contract.directory import BrandColours
 from functions.model.contract.terms import Party
 from functions.model.language import Language
-from functions.model.mail import REFERENCE_HEADER, TYPE_HEADER, MailType, OutboxMail, thread_id
+from functions.model.mail import (
+    REFERENCE_HEADER,
+    TO_FILER,
+    TYPE_HEADER,
+    MailType,
+    OutboxMail,
+    thread_id,
+)
 from functions.model.pages.vocabulary import Vocabulary
 from functions.views.answers import milestones_text
 from functions.views.case_file import CaseFile
 from functions.views.mail_html import mail_html
 from functions.views.mail_parts import MailPart, mail_parts, mail_text
 from functions.views.wording.citations import bracketed, cite
-
-TO_FILER: tuple[MailType, ...] = (
-    "acknowledgement",
-    "update",
-    "review_receipt",
-    "withdrawal_receipt",
-    "information_receipt",
-    "satisfaction",
-    "satisfaction_receipt",
-)
-"""Mails to the filer's address; all others go to staff."""
 
 _WITH_FILING: tuple[MailType, ...] = ("acknowledgement", "notice")
 """Mails that are dated when the filing arrived; others when they are sent."""

@@ -9,20 +9,14 @@ from functions.cases.ports.ports import Ports
 from functions.cases.proof_of_work import ChallengeRoutes
 from functions.web.error_answers import ErrorAnswers
 from functions.web.filing import FilingRoutes
-from functions.web.health import HealthRoutes
+from functions.web.late_routes import LateRoutes
 from functions.web.middleware.origin_check import OriginCheck
 from functions.web.middleware.request_log import RequestLog
 from functions.web.middleware.request_rate import RequestRate
 from functions.web.middleware.security_headers import SecurityHeaders
 from functions.web.middleware.site_host import SiteHost
 from functions.web.middleware.trailing_slash import TrailingSlash
-from functions.web.receipts import ReceiptRoutes
 from functions.web.response import security_headers
-from functions.web.staff import StaffRoutes
-from functions.web.statistics import StatisticsRoutes
-from functions.web.status.case_downloads import DownloadRoutes
-from functions.web.status.status_routes import StatusRoutes
-from functions.web.uploads import UploadRoutes
 
 MISSING_PAGES = "/cases/_missing"
 """Before the address of a page that the site's bucket does not have (infra/site.yml). No
@@ -35,20 +29,60 @@ _COMPRESSION = 6
 """zlib's own default; 9 takes twice as long for one percent."""
 
 
+def late_routes(ports: Ports) -> list[LateRoutes]:
+    """Returns the routes that a filing does not need: they would take a tenth of a cold start."""
+
+    def health() -> list[Route]:
+        from functions.web.health import HealthRoutes
+
+        return HealthRoutes(ports).routes()
+
+    def receipts() -> list[Route]:
+        from functions.web.receipts import ReceiptRoutes
+
+        return ReceiptRoutes(ports).routes()
+
+    def status() -> list[Route]:
+        from functions.web.status.case_downloads import DownloadRoutes
+        from functions.web.status.status_routes import StatusRoutes
+
+        return [*StatusRoutes(ports).routes(), *DownloadRoutes(ports).routes()]
+
+    def staff() -> list[Route]:
+        from functions.web.staff import StaffRoutes
+
+        return StaffRoutes(ports).routes()
+
+    def statistics() -> list[Route]:
+        from functions.web.statistics import StatisticsRoutes
+
+        return StatisticsRoutes(ports).routes()
+
+    def uploads() -> list[Route]:
+        from functions.web.uploads import UploadRoutes
+
+        return UploadRoutes(ports).routes()
+
+    return [
+        LateRoutes(["/cases/health", "/cases/ready"], health),
+        LateRoutes(
+            [f"/cases/receipt{suffix}" for suffix in ("", ".txt", ".pdf", ".ics")], receipts
+        ),
+        LateRoutes(["/cases/status", "/cases/status/{act}"], status),
+        LateRoutes(["/cases/handle"], staff),
+        LateRoutes(["/cases/{organisation}/statistics.json"], statistics),
+        LateRoutes(["/cases/uploads", "/cases/uploads/{organisation}/{kind}"], uploads),
+    ]
+
+
 def create_app(ports: Ports) -> Starlette:
     """Returns the application, which serves every request through these ports."""
     refusal = ErrorAnswers(ports)
     app = Starlette(
         routes=[
-            *HealthRoutes(ports).routes(),
-            *ReceiptRoutes(ports).routes(),
-            *StatusRoutes(ports).routes(),
-            *DownloadRoutes(ports).routes(),
-            *StaffRoutes(ports).routes(),
+            *late_routes(ports),
             *ChallengeRoutes(ports).routes(),
-            *StatisticsRoutes(ports).routes(),
             *FilingRoutes(ports).routes(),
-            *UploadRoutes(ports).routes(),
             Route(f"{MISSING_PAGES}/{{path:path}}", refusal.missing),
         ],
         middleware=[

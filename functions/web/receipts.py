@@ -16,7 +16,7 @@ from functions.observability.request_context import note_case
 from functions.views.case_file import CaseFile
 from functions.views.case_standing import standing_slots
 from functions.views.receipt_proof import proof_values, prove
-from functions.web.calendar_response import calendar_response
+from functions.web.status.calendar_response import calendar_response
 
 
 class ReceiptRoutes:

@@ -45,6 +45,51 @@ def test_start_loads_only_what_every_filing_needs() -> None:
     assert result.stdout.strip() == "[]"
 
 
+START = """
+import sys
+import functions.web.app, functions.adapters.dynamodb.store, functions.adapters.files.s3
+print(*(name for name in sorted(sys.modules) if name.startswith(tuple(sys.argv[1:]))))
+"""
+
+NOT_OF_A_FILING = (
+    "email.mime",
+    "functions.adapters.dynamodb.purge",
+    "functions.adapters.dynamodb.rekey",
+    "functions.adapters.sqlite",
+    "functions.cases.delivery",
+    "functions.cases.desk.acts",
+    "functions.cases.desk.index",
+    "functions.cases.filer_acts",
+    "functions.cases.files.file_types",
+    "functions.cases.lookup",
+    "functions.cases.retention",
+    "functions.cases.staff.links",
+    "functions.cases.statistics",
+    "functions.cases.watch",
+    "functions.model.statistics.figures",
+    "functions.views.calendar_file",
+    "functions.views.desk",
+    "functions.views.mail",
+    "functions.views.status",
+    "functions.views.timeline",
+    "functions.web.desk",
+    "functions.web.health",
+    "functions.web.receipts",
+    "functions.web.staff",
+    "functions.web.statistics",
+    "functions.web.status",
+    "functions.web.uploads",
+)
+"""What taking a filing does not import, though intake has it for other requests."""
+
+
+def test_start_loads_nothing_of_other_requests() -> None:
+    """Intake starts with what takes a filing into DynamoDB; the rest comes with its first use."""
+    command = [sys.executable, "-c", START, *NOT_OF_A_FILING]
+    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert result.stdout.split() == []
+
+
 DESK = """
 import sys
 import functions.web.desk.app, functions.bootstrap

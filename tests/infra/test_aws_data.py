@@ -3,6 +3,7 @@
 import json
 import re
 from functools import partial
+from gzip import decompress
 from pathlib import Path
 
 import pytest
@@ -97,7 +98,9 @@ def test_session_reads_the_packages_data(folder: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(aws, "AWS_DATA", folder.name)
     loader = aws.session.__wrapped__().get_component("data_loader")
     assert set(loader.list_available_services("service-2")) == set(CALLED)
-    assert json.loads((folder / "endpoints.json").read_text()) == loader.load_data("endpoints")
+    assert json.loads(decompress((folder / "endpoints.json.gz").read_bytes())) == loader.load_data(
+        "endpoints"
+    )
     assert "pagination" in loader.load_service_model("s3", "paginators-1")
 
 

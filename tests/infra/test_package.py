@@ -54,7 +54,7 @@ def test_package_holds_what_functions_import(packaged: Packaged) -> None:
     held = names(packaged.archive)
     assert {name.partition("/")[0] for name in held} == TOP
     kinds = {Path(name).suffix for name in held if not name.startswith("tzdata/")}
-    assert kinds == {".py", ".pyc", ".so", ".json"}
+    assert kinds == {".py", ".pyc", ".so", ".json", ".gz"}
 
 
 def test_desk_alone_has_templates(packaged: Packaged) -> None:

@@ -1,6 +1,6 @@
 """Stores cases in one DynamoDB table, each filing in one transaction.
 
-See docs/decisions/0008-one-table.md.
+See docs/decisions/0008-one-table.md. What only commands and tidying do is imported when they do it.
 """
 
 import time
@@ -35,8 +35,6 @@ from functions.adapters.dynamodb.items import (
     order_events,
     read,
 )
-from functions.adapters.dynamodb.purge import ended_cases, erase_items, expire_items
-from functions.adapters.dynamodb.rekey import rekey_items
 from functions.adapters.dynamodb.table import Table
 from functions.adapters.encryption.codec import Codec, each_readable
 from functions.adapters.encryption.moments import stamp
@@ -178,6 +176,8 @@ class DynamoStore(TableActs):
 
     def erase(self, tombstone: Tombstone, keep: Callable[[CaseEvent], CaseEvent]) -> None:
         """See CaseStore. Recovery and stream keep the data longer; the operator says how long."""
+        from functions.adapters.dynamodb.purge import erase_items
+
         erase_items(self._table, tombstone, keep, self._codec)
 
     def erased(self, reference: str) -> Tombstone | None:
@@ -189,14 +189,20 @@ class DynamoStore(TableActs):
         """See CaseStore. An index has them: DynamoDB's time to live deletes the same, days later,
         but not the files.
         """
+        from functions.adapters.dynamodb.purge import ended_cases
+
         return ended_cases(self._table, now, most)
 
     def expire(self, now: datetime, references: tuple[str, ...] | None = None) -> int:
         """See CaseStore. Leaves keys and counts to DynamoDB's time to live."""
+        from functions.adapters.dynamodb.purge import expire_items
+
         return expire_items(self._table, now, references)
 
     def rekey(self) -> Rekeyed:
         """See CaseStore."""
+        from functions.adapters.dynamodb.rekey import rekey_items
+
         return rekey_items(self._table, self._codec)
 
     def increment(self, key: str, expires_at: datetime, by: int = 1) -> int:

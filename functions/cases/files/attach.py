@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
-from functions.cases.files.file_types import examine_content
 from functions.cases.files.uploads import UPLOAD_LIFETIME, Upload, open_upload
 from functions.cases.ports.ports import Ports
 from functions.cases.quotas import count_bytes
@@ -83,7 +82,7 @@ def attach(
             vouchers.append(checked)
     new: list[tuple[Upload, bytes]] = []
     for file in unknown[: max(0, rules.most - len(uploaded))]:
-        type_ = examine_content(display_name(file.name), file.content, rules)
+        type_ = _examine(display_name(file.name), file.content, rules)
         if isinstance(type_, Flaw):
             flaws.append(type_)
             continue
@@ -135,6 +134,13 @@ def _open_all(
     return uploaded, flaws
 
 
+def _examine(name: str, content: bytes, rules: AttachmentRules) -> FileType | Flaw:
+    """Imported here: most filings have no file."""
+    from functions.cases.files.file_types import examine_content
+
+    return examine_content(name, content, rules)
+
+
 def _new_file(file: SentFile, type_: FileType, organisation: str, ports: Ports) -> Upload:
     """The voucher of a file that was sent with a form and has been checked."""
     name, hash_ = neutral_name(file.name, type_), sha256(file.content).hexdigest()
@@ -152,7 +158,7 @@ def _check_upload(rules: AttachmentRules, voucher: Upload, ports: Ports) -> Uplo
         return Flaw(voucher.name, "gone")
     if not is_promised(voucher, content):
         return Flaw(voucher.name, "changed")
-    type_ = examine_content(voucher.name, content, rules)
+    type_ = _examine(voucher.name, content, rules)
     if isinstance(type_, Flaw):
         return type_
     return voucher.model_copy(update={"type": type_, "name": neutral_name(voucher.name, type_)})

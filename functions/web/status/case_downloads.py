@@ -21,8 +21,8 @@ from functions.model.case_log import CaseAct
 from functions.views.case_file import CaseFile
 from functions.views.receipt_proof import proof_json
 from functions.views.status.act_receipt import act_receipt_text, prove_act
-from functions.web.calendar_response import calendar_response
 from functions.web.request import Sent, read_sent
+from functions.web.status.calendar_response import calendar_response
 from functions.web.status.case_access import CaseAccess
 
 _NEVER_RUN = {"Content-Security-Policy": "default-src 'none'; sandbox"}

@@ -8,11 +8,11 @@ import pytest
 
 from functions.cases.open_case import open_case
 from functions.cases.ports.ports import Ports
+from functions.model.mail import TO_FILER
 from functions.model.pages.slot_template import cut
 from functions.views import mail_html
 from functions.views.desk.reminder_mail import MOST_LINES, Reading, compose_digest
 from functions.views.mail_parts import mail_parts, mail_text
-from functions.views.mails import TO_FILER
 from site_src.looks.palette import DARK, LIGHT
 from tests.helpers.mails.reading import html, plain, words_of
 from tests.helpers.mails.sample_mails import reminder_lines, sample_case, sample_mails

@@ -15,12 +15,12 @@ from functions.model.case_log import ActDetails, CaseAct
 from functions.model.contract.terms import FilerAct, KindId, StaffAct
 from functions.model.desk.stages import StageName
 from functions.model.language import Language
-from functions.model.mail import MailType, OutboxMail
+from functions.model.mail import TO_FILER, MailType, OutboxMail
 from functions.views.case_file import CaseFile
 from functions.views.desk.mails import LoginMail, login_mail
 from functions.views.desk.reminder_mail import Reading, compose_digest, compose_single
 from functions.views.desk.reminder_words import ReminderLine
-from functions.views.mails import TO_FILER, compose
+from functions.views.mails import compose
 
 SENDER = "no-reply@ombud.example.com"
 _ADDRESS = "zhang@example.com"

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from functions.model.attachment import Attachment, ScanState
 from functions.model.case import CaseEvent
 from functions.model.case_log import CaseAct, recorded_acts
+from functions.model.mail import TO_FILER
 from functions.model.statistics.measure import is_carried_out
 from functions.views.case_file import CaseFile
 from functions.views.desk.case.clauses import ClauseMark, clause_mark
@@ -22,7 +23,6 @@ from functions.views.desk.case.evidence import EvidenceRow, evidence_rows
 from functions.views.desk.case.limits import KeptLimit, kept_limit, limit_sentence
 from functions.views.desk.case.people import People
 from functions.views.desk.staff_labels import labelled_for_staff
-from functions.views.mails import TO_FILER
 from functions.views.wording.words import answer_words
 
 _LOST = ("mail_failed", "mail_bounced", "mail_complained")
