@@ -1,7 +1,8 @@
-"""`make bench-check`: exits with 1 if the build has become 1.5 times as slow.
+"""`make bench-check`: exits with 1 if builds or functions have become 1.5 times as slow.
 
-Figures are ratios to a calibration that runs in the same rounds, so a slow machine slows both.
-They are compared with `benchmarks/last.json`; `--write` replaces the figures there.
+Figures are ratios: of the build to a calibration, of the functions to their peers, which run in the
+same rounds, so a slow machine slows both. They are compared with `benchmarks/last.json`; `--write`
+replaces the figures there.
 """
 
 import json
@@ -16,11 +17,17 @@ from pathlib import Path
 from benchmarks.build import LAST
 from benchmarks.generators import build_command
 from benchmarks.organisations import change_policy, write_policies
+from benchmarks.serving import cold, intake, invoked
 from benchmarks.serving.process import surroundings
+from benchmarks.serving.servers import ports_over
+from site_src.places import POLICIES
+from site_src.publish.build import build
 
 SLOWER = 1.5
 _ROUNDS = 5
 _COUNT = 30
+_TIMES_OF_PEERS = ("lambda.times_starlette", "cold.intake_cpu", "cold.desk_cpu")
+_SHARES_OF_PEERS = ("intake.form.share_of_starlette", "intake.json.share_of_starlette")
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -64,10 +71,21 @@ def ratios(place: Path) -> dict[str, float]:
         times["one"].append(seconds(build))
     fastest = {name: min(rounds) for name, rounds in times.items()}
     return {
-        name: round(time / fastest["calibration"], 3)
+        f"build, {name}": round(time / fastest["calibration"], 3)
         for name, time in fastest.items()
         if name != "calibration"
     }
+
+
+def of_functions(folder: Path) -> dict[str, float]:
+    """Returns how many times a function takes of what its peer takes, which did less."""
+    build(POLICIES, folder / "dist")
+    served = intake.measure(folder)
+    measured = (*served, *invoked.measure(ports_over(folder)), *cold.measure())
+    values = {figure.key: figure.value for figure in measured}
+    times = {key: values[key] for key in _TIMES_OF_PEERS}
+    times |= {key: 1 / values[key] for key in _SHARES_OF_PEERS}
+    return {f"functions, {key}": round(value, 3) for key, value in times.items()}
 
 
 def slower(before: dict[str, float], now: dict[str, float]) -> list[str]:
@@ -80,15 +98,18 @@ def main() -> int:
     last = json.loads(LAST.read_text())
     before: dict[str, float] = last.get("regression", {})
     with tempfile.TemporaryDirectory() as name:
-        now = ratios(Path(name))
+        builds, functions = Path(name, "builds"), Path(name, "functions")
+        builds.mkdir()
+        functions.mkdir()
+        now = ratios(builds) | of_functions(functions)
     for figure, ratio in now.items():
-        print(f"build, {figure}: {ratio:.2f} x calibration, last {before.get(figure, 'none')}")
+        print(f"{figure}: {ratio:.2f} times, last {before.get(figure, 'none')}")
     if "--write" in sys.argv:
         LAST.write_text(json.dumps(last | {"regression": now}, indent=1, sort_keys=True) + "\n")
         return 0
     slower_figures = slower(before, now)
     for figure in slower_figures:
-        print(f"build, {figure} takes more than {SLOWER} times as long as before")
+        print(f"{figure} takes more than {SLOWER} times as long as before")
     return 1 if slower_figures else 0
 
 
