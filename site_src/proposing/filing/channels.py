@@ -34,9 +34,11 @@ _LONGEST = {"zh-CN": 16, "en": 40}
 _NO_NAME = re.compile(r"[\s，,、。；;：:\d@]+$|^[\s，,、。；;：:]+")
 _FRINGE = re.compile(
     r"^(?:(?!可以?(?:当面|口头))[\u4e00-\u9fff]{1,6}?(?:可以|可|应当)(?=拨打|通过|致电|发送|使用|采用|以|向|到|在))?"
-    r"(?:也?可以?|请|以|通过|用|采用|拨打|致电|发送|使用|在|发|寄送|寄|投入|投至|向)+(?=.{2})|(?:至|到|往|"
+    r"(?:也?可以?|请|以|通过|用|采用|拨打|致电|发送|使用|在|发|寄送|寄|投入|投至|向)+(?=.{2})|(?:寄?(?:至|到|往)|"
     r"等方式.*|等途径.*|反映的?|提出的?|投诉的?)$"
 )
+_POST_OFFICE = re.compile(r"\bP\.?\s?O\.?\s*$", re.IGNORECASE)
+_UNCLOSED = re.compile(r"（[^（）]*$")
 _LISTS_WAYS = re.compile(
     r"(?:下列|以下|如下)[^。；\n]{0,12}(?:方式|渠道|途径)|(?:following|these) (?:ways|channels)"
     r"|how to (?:complain|appeal|contact|file)|where to send|提出方式|投诉渠道|受理渠道|来信请?寄",
@@ -184,6 +186,7 @@ def _by_name(
     lexicon = clause.lexicon
     said = lexicon.outgoing.sub(lambda match: " " * len(match[0]), sentence)
     types = {one.type for one in contacts}
+    named: set[str] = set()
     matches = [
         (type, match)
         for type in _PLAIN
@@ -205,11 +208,18 @@ def _by_name(
             continue
         if type == "web" and not (several or ways):
             continue
+        if type == "box" and _POST_OFFICE.search(said[: match.start()]):
+            continue
+        name = _name(text, clause, said, match)
+        if name in named and text.language == "zh-CN":
+            # One thing with words of two types, such as 微信小程序.
+            continue
         types.add(type)
+        named.add(name)
         hours = _hours(text, sentence, type)
         if any(one.hours == hours.get("hours") for one in contacts):
             hours = {}
-        yield {"type": type, "name": _name(text, clause, said, match)} | hours
+        yield {"type": type, "name": name} | hours
     for match in lexicon.addressed.finditer(said):
         whom = [item for _, item in parts(match["whom"], lexicon.listed)]
         for item in whom if len(whom) > 1 else ():
@@ -234,10 +244,19 @@ def _name(text: ProcedureText, clause: CitedClause, said: str, match: re.Match[s
     """The item of a list that names the channel, or its word alone where the item is long."""
     for at, item in parts(said, clause.lexicon.listed):
         if at <= match.start() < at + len(item):
+            item = _UNCLOSED.sub("", _quoted(said, at, item))
             name = _NO_NAME.sub("", _FRINGE.sub("", _NO_NAME.sub("", item.strip())))
             if 0 < len(name) <= _LONGEST[text.language] and text.language == "zh-CN":
                 return name
     return match[0].strip().capitalize() if text.language == "en" else match[0]
+
+
+def _quoted(said: str, at: int, item: str) -> str:
+    """The item with all that its quotation marks enclose: “安和管家”小程序 has 和 in its name."""
+    begins = said.rfind("“", 0, at)
+    if begins < 0 or item.find("”") < 0 or "”" in said[begins:at]:
+        return item
+    return said[begins:at] + item
 
 
 def _cut(text: ProcedureText, words: str) -> str:

@@ -23,7 +23,7 @@ _BEHALF = re.compile(
 )
 _CONSENT = re.compile(r"^\s*With the (?:written )?consent\b", re.IGNORECASE)
 _BARE = 2
-_NO_SIDE = re.compile(r"方(?=[式面便案法针])")
+_NO_SIDE = re.compile(r"方(?=[式面便案法针])|[\u4e00-\u9fff]{1,2}(?:委员会|代表大会)")
 _OF_STAFF = re.compile(
     r"(?:负责人|经理|主任|主管|部|办公室|委员会)$|(?:投诉|申诉|举报)的人$|本(?:机构|公司|单位|"
     r"中心)$|表明|以其他"

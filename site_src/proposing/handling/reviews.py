@@ -26,6 +26,8 @@ _ITEM = re.compile(
     re.MULTILINE,
 )
 _FOLLOWING = re.compile(r"下列|以下|following", re.IGNORECASE)
+_ASIDE = re.compile(r"（[^（）]*）")
+_EITHER = re.compile(r"[，,]?(?:或者?|以及)向?")
 _ARTICLE = re.compile(r"^(?:the|an?|our|one of the)\s+", re.IGNORECASE)
 _AND = re.compile(
     r"[，,]?(?:或者?|以及|和|与)(?:者)?向?|\s+or\s+(?:to\s+)?(?:the\s+|an?\s+)?", re.IGNORECASE
@@ -70,7 +72,9 @@ def _with_contacts(
 
 def _bodies(text: ProcedureText, clause: CitedClause, at: int, sentence: str) -> Iterator[str]:
     lexicon = clause.lexicon
-    leads_on = lexicon.reviews.search(sentence) is not None
+    # A telephone number in brackets may stand between a body and what one does there.
+    plain = _ASIDE.sub("", sentence)
+    leads_on = lexicon.reviews.search(plain) is not None
     contacts = contacts_in(text, clause, at, at + len(sentence))
     if not leads_on and not (contacts and lexicon.outside.search(sentence)):
         return
@@ -80,8 +84,9 @@ def _bodies(text: ProcedureText, clause: CitedClause, at: int, sentence: str) ->
             yield from items
             return
     said: list[str] = []
-    for match in text.words.body.finditer(sentence):
-        said += _bodies_of(clause, match["body"])
+    for match in text.words.body.finditer(plain):
+        for phrase in _EITHER.split(match["body"]):
+            said += _bodies_of(clause, phrase)
     said += [match["name"] for match in text.words.hotline.finditer(sentence)]
     if not said:
         said += _named(text, clause, sentence)
@@ -118,7 +123,7 @@ def _is_body(clause: CitedClause, words: str) -> bool:
         or lexicon.authorities.search(words) is not None
         or _inside(clause, words)
         or re.search(
-            r"(?:机构|部门|中心|委员会|协会|机关|组织|院|局|会|长|经理|主任|负责人)$|\b(?:body|"
+            r"(?:机构|部门|中心|办事处|委员会|协会|机关|组织|院|局|会|长|经理|主任|负责人)$|\b(?:body|"
             r"panel|board|committee|governors?|director|manager|head\w*|principal|authority|"
             r"commission|mediators?)\b",
             words,

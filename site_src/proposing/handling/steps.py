@@ -195,7 +195,9 @@ def _is_subject(text: ProcedureText, clause: CitedClause, part: str, match: re.M
 
 def _trimmed(text: ProcedureText, action: str) -> str:
     action = re.sub(
-        r"[，,、]?(?:再由|由|并由|交给?|经|and then|and|then|by)\s*$", "", action.strip()
+        r"[，,、]?(?:再由|(?<![理事缘])由|并由|交给?|经|and then|and|then|by)\s*$",
+        "",
+        action.strip(),
     )
     action = text.words.trims.sub("", action)
     if text.language == "en":

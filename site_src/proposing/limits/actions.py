@@ -9,6 +9,7 @@ from site_src.check.meaning.limits.cases import own_case
 from site_src.check.meaning.limits.occurrences import LENGTHS, Claim
 from site_src.check.meaning.limits.parties import mentions
 from site_src.numbers.grammar import Number
+from site_src.proposing.filing.table_rows import rows_of
 from site_src.proposing.reading import ProcedureText
 
 _LONGEST, _SHORTEST = 60, 2
@@ -20,6 +21,9 @@ _WITHIN = re.compile(
     r"on|and|no more than|(?:within )?an? (?:further|period|maximum)(?: of)?|further|another|up to|"
     r"has|have)\s*$",
     re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"(?:的)?(?:时限|期限|时间|时效)$|\s*\b(?:time limit|time|deadline)$", re.IGNORECASE
 )
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]?")
 _CHINESE_EDGE = re.compile(r"^(?:以|之)?内?[，,]?(?:应当?|须|必须|要|可以?|将|会)?|[，,、的]+$")
@@ -35,11 +39,13 @@ _VERBS = {
     "referred": "refer",
 }
 _PASSIVE = re.compile(rf"^be\s+(?P<verb>{'|'.join(_VERBS)})\b", re.IGNORECASE)
-_FRINGE = re.compile(r"^(?:and|then|also|to|or)\s+", re.IGNORECASE)
+_FRINGE = re.compile(r"^(?:and|then|also|to|or|please)\s+", re.IGNORECASE)
 
 
 def action_of(text: ProcedureText, clause: CitedClause, number: Number) -> str:
     """What must be done: the words behind the length, or before it in English."""
+    if head := _head_of_cell(clause, number):
+        return head
     first, last = clause.sentence(number.start, clause.lexicon.part_end)
     right = clause.text[number.end : last]
     after = clause.lexicon.starts_after.match(right)
@@ -49,6 +55,15 @@ def action_of(text: ProcedureText, clause: CitedClause, number: Number) -> str:
         return _chinese(clause, left, right)[:_LONGEST]
     said = _active(_english(clause, number, left, right))
     return (said[:1].upper() + said[1:])[: _LONGEST * 2]
+
+
+def _head_of_cell(clause: CitedClause, number: Number) -> str:
+    """What the column of a table says of a length: 办结 of 办结时限; empty outside of tables."""
+    for row in rows_of(clause.text):
+        for cell in row.cells:
+            if cell.start <= number.start < cell.start + max(1, len(cell.words)):
+                return _TIME.sub("", cell.head) or cell.head
+    return ""
 
 
 def _chinese(clause: CitedClause, left: str, right: str) -> str:
