@@ -50,12 +50,13 @@ def _organisations(
     contracts: ContractSource, current: Current, place: str, now: datetime
 ) -> Iterator[CheckResult]:
     count, well = len(current.organisations), True
-    for name, digest in islice(current.organisations.items(), _MOST):
+    for organisation, digest in islice(current.organisations.items(), _MOST):
+        name = current.address_of(organisation)
         try:
             contract = contracts.contract(digest)
             for language in contract.pages:
                 contracts.pages(digest, language)
-            directory = contracts.directory(name)
+            directory = contracts.directory(organisation)
         except ContractError as error:
             well = False
             yield fault("contracts", f"{name}: {error}", _PUBLISH)

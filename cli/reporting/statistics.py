@@ -41,13 +41,14 @@ def export_published(ports: "Ports", folder: Path) -> tuple[tuple[Path, ...], tu
 
     written: list[Path] = []
     missing: list[str] = []
-    for organisation in sorted(ports.contracts.current().organisations):
+    current = ports.contracts.current()
+    for organisation in sorted(current.organisations):
         directory = ports.contracts.directory(organisation)
         if directory is None or not directory.publishes_statistics:
             continue
         found = published_months(organisation, ports)
         if found is None:
-            missing.append(organisation)
+            missing.append(current.address_of(organisation))
             continue
         path = statistics_file(folder, organisation)
         content = f"{found.model_dump_json(indent=1)}\n".encode()

@@ -20,11 +20,13 @@ def add_moved_pages(
     where they have always read it.
     """
     id, *earlier = editions.ids
+    if not earlier:
+        return
     name = editions.editions[-1].policy.organisation.name
     for tongue, env in environments.items():
         home = f"{tongue.prefix}/{id}/".lstrip("/")
         own = {each: content for each, content in site.files.items() if each.startswith(home)}
-        for file, content in own.items() if earlier else ():
+        for file, content in own.items():
             below = file.removeprefix(home)
             if below.endswith(_PAGE):
                 path = f"/{id}/{below.removesuffix(_PAGE)}"

@@ -172,7 +172,8 @@ def add_feed(
 
 def _entry(version: _Version, tongue: SiteLanguage, site_url: str) -> Element:
     policy = version.source.policy
-    address = f"{tongue.prefix}/{policy.id}/versions/{policy.version}/"
+    below = f"versions/{policy.version}/"
+    address = f"{tongue.prefix}/{policy.id}/{below}"
     day = words(tongue).day(policy.effective_from)
     message = (
         _("{organisation}: version {version} is announced and takes effect on {day}")
@@ -181,7 +182,8 @@ def _entry(version: _Version, tongue: SiteLanguage, site_url: str) -> Element:
     )
     name = policy.organisation.name.words(tongue.language)
     entry = Element("entry")
-    _text(entry, "id", _tag(site_url, address))
+    # A reader shows an entry once, whatever the organisation is called since.
+    _text(entry, "id", _tag(site_url, f"{tongue.prefix}/{policy.recorded_id}/{below}"))
     title = tongue.say(message).format(organisation=name, version=policy.version, day=day)
     _text(entry, "title", title)
     _text(entry, "updated", version.moment.isoformat())

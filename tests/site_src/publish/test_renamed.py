@@ -48,6 +48,11 @@ def published(policies: Path, target: Target) -> Target:
     return target
 
 
+def entries(feed: bytes) -> list[str]:
+    """What tells a reader of feeds that it has shown an entry."""
+    return re.findall(r"<entry><id>([^<]+)</id>", feed.decode())
+
+
 def leads_to(page: bytes) -> str:
     """Where a page leads that has moved, without script, with it, and for search engines."""
     text = page.decode()
@@ -91,6 +96,7 @@ def test_old_addresses(policies: Path, published: Target) -> None:
             assert leads_to(after[name]) == "/" + moved.removesuffix("index.html")
         else:
             assert after[name] == after[moved]
+    assert entries(after["changes.xml"]) == entries(before["changes.xml"])
     assert b"/sample/" not in after["sitemap.xml"]
     assert b"/northern/" in after["sitemap.xml"]
     assert b"/sample/" not in after["index.html"]
