@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -107,9 +108,10 @@ def read_each(
         if editions is not None:
             readable.append(editions)
     prefixes = {editions.id: prefixes_of(editions) for editions in readable}
-    drafts = (editions.id for editions in readable if editions.is_draft)
+    drafts = [editions.id for editions in readable if editions.is_draft]
     earlier = {editions.id: editions.ids[1:] for editions in readable}
-    for finding in (*shared_prefixes(policies, prefixes, drafts), *shared_ids(policies, earlier)):
+    shared = shared_prefixes(policies, prefixes, drafts), shared_ids(policies, earlier, drafts)
+    for finding in chain(*shared):
         found[finding.organisation] = (*found.get(finding.organisation, ()), finding)
     return ReadPolicies(tuple(readable), found, (*unreadable, *checked_years(policies)[1]))
 

@@ -76,19 +76,28 @@ def _prefix(reading: YamlDocument | tuple[Finding, ...]) -> str:
     return str(organisation.get("prefix")) if isinstance(organisation, dict) else ""
 
 
-def shared_ids(policies: Path, earlier: Mapping[str, Iterable[str]]) -> Iterator[Finding]:
+def shared_ids(
+    policies: Path, earlier: Mapping[str, Iterable[str]], drafts: Iterable[str] = ()
+) -> Iterator[Finding]:
     """The findings for organisations with an id that another one has, or had before.
 
     `earlier` has the earlier ids of those read so far; of others, only what says theirs is read.
+    `drafts` are those among the ones read. A draft takes no id from others.
     """
-    claims: dict[str, set[str]] = {}
+    unpublished, claims = set(drafts), dict[str, set[str]]()
     for folder in folders(policies):
         known = earlier.get(folder.name)
         for id in {folder.name, *(earlier_ids_of(folder) if known is None else known)}:
             claims.setdefault(id, set()).add(folder.name)
     for id, claimants in sorted(claims.items()):
-        for name in sorted(claimants & earlier.keys() if len(claimants) > 1 else ()):
-            yield from _id_finding(policies / name, id, claimants - {name})
+        if len(claimants) == 1:
+            continue
+        unread = claimants - earlier.keys()
+        unpublished |= {name for name in unread if _is_draft(policies / name)}
+        for name in sorted(claimants & earlier.keys()):
+            others = claimants - {name} - (set() if name in unpublished else unpublished)
+            if others:
+                yield from _id_finding(policies / name, id, others)
 
 
 _TAKEN = Bilingual("{others} has the prefix {prefix}, too", "{others} 也用前缀 {prefix}")

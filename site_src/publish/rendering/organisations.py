@@ -128,7 +128,7 @@ class OrganisationRenderer:
         policies = self._inputs.policies
         return (
             *shared_prefixes(policies, prefixes, drafts),
-            *shared_ids(policies, earlier),
+            *shared_ids(policies, earlier, drafts),
         )
 
     def _organisation(self, id: str) -> RenderedOrganisation:

@@ -26,7 +26,8 @@ UNREADABLE = [
     for path in sorted((EXAMPLES / "broken").iterdir())
     if path.name
     in {
-        *("base-unknown", "file-encoding", "file-missing", "missing-key", "prefix-taken"),
+        *("base-unknown", "file-encoding", "file-missing", "id-taken", "missing-key"),
+        "prefix-taken",
         *("reference-unknown", "too-long", "unknown-key", "wrong-value"),
         *("yaml-duplicate", "yaml-syntax"),
     }
