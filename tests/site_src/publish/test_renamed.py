@@ -200,7 +200,7 @@ def test_id_of_another_source(policies: Path, target: Target) -> None:
     deploy(policies, target, source="one")
     deploy(other, target, source="two")
     rename(other, "branch", "sample")
-    with pytest.raises(TargetAhead, match="sample, of source one, has or had the id sample"):
+    with pytest.raises(TargetAhead, match="sample: published from source one"):
         deploy(other, target, source="two")
     rename(other, "sample", "branch")
     rename(policies, "sample", "northern")
