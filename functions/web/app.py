@@ -9,7 +9,6 @@ from functions.cases.ports.ports import Ports
 from functions.cases.proof_of_work import ChallengeRoutes
 from functions.web.error_answers import ErrorAnswers
 from functions.web.filing import FilingRoutes
-from functions.web.late_routes import LateRoutes
 from functions.web.middleware.origin_check import OriginCheck
 from functions.web.middleware.request_log import RequestLog
 from functions.web.middleware.request_rate import RequestRate
@@ -17,6 +16,7 @@ from functions.web.middleware.security_headers import SecurityHeaders
 from functions.web.middleware.site_host import SiteHost
 from functions.web.middleware.trailing_slash import TrailingSlash
 from functions.web.response import security_headers
+from functions.web.routing.late_routes import LateRoutes
 
 MISSING_PAGES = "/cases/_missing"
 """Before the address of a page that the site's bucket does not have (infra/site.yml). No

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import (
@@ -31,6 +30,7 @@ from functions.web.response import (
     plain_page,
     problem_details,
 )
+from functions.web.routing.threads import run_in_threadpool
 
 log = logging.getLogger("ombud.refusal")
 

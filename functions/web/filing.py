@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -42,6 +41,7 @@ from functions.web.forms.grouped_work import GroupedWork
 from functions.web.page_fields import BROWSER, page_fields
 from functions.web.request import Sent, client_address, read_sent
 from functions.web.response import check_given_back
+from functions.web.routing.threads import run_in_threadpool
 
 log = logging.getLogger("ombud.desk")
 

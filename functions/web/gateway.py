@@ -8,6 +8,8 @@ from typing import Any
 from mangum import Mangum
 from starlette.applications import Starlette
 
+from functions.web.routing.threads import is_alone
+
 log = logging.getLogger("ombud.gateway")
 
 _UNREADABLE = {
@@ -50,7 +52,12 @@ class Gateway:
                 "body": json.dumps(_UNREADABLE),
                 "isBase64Encoded": False,
             }
-        return self._mangum(event | {"headers": _headers(event)}, context)  # type: ignore[arg-type]
+        # Lambda gives a process the next event after its answer to this one.
+        before = is_alone.set(True)
+        try:
+            return self._mangum(event | {"headers": _headers(event)}, context)  # type: ignore[arg-type]
+        finally:
+            is_alone.reset(before)
 
 
 def _is_request(event: object) -> bool:

@@ -6,7 +6,6 @@ from datetime import timedelta
 from itertools import islice
 from typing import TypeVar
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -14,6 +13,7 @@ from starlette.routing import Route
 from functions.cases.delivery import oldest_owed
 from functions.cases.ports.ports import Ports
 from functions.model.errors import ContractError, StoreError
+from functions.web.routing.threads import run_in_threadpool
 
 log = logging.getLogger("ombud.health")
 

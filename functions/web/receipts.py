@@ -1,7 +1,6 @@
 """Serves the receipt of a case as a page, text, PDF and calendar file."""
 
 import anyio
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
@@ -16,6 +15,7 @@ from functions.observability.request_context import note_case
 from functions.views.case_file import CaseFile
 from functions.views.case_standing import standing_slots
 from functions.views.receipt_proof import proof_values, prove
+from functions.web.routing.threads import run_in_threadpool
 from functions.web.status.calendar_response import calendar_response
 
 

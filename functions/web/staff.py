@@ -3,7 +3,6 @@
 import logging
 from http import HTTPStatus
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
@@ -26,6 +25,7 @@ from functions.views.staff_form import StaffForm
 from functions.web.error_answers import Refusal
 from functions.web.request import Sent, read_sent, wanted_languages
 from functions.web.response import refuse_longer
+from functions.web.routing.threads import run_in_threadpool
 
 log = logging.getLogger("ombud.office")
 

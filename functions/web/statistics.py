@@ -1,6 +1,5 @@
 """Answers how an organisation keeps to its procedure, if it publishes that."""
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -8,6 +7,7 @@ from starlette.routing import Route
 from functions.cases.ports.ports import Ports
 from functions.cases.statistics.month_totals import published_months
 from functions.web.response import problem_details
+from functions.web.routing.threads import run_in_threadpool
 
 _CACHED = {"Cache-Control": "public, max-age=3600"}
 """The figures change once a night."""

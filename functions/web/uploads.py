@@ -6,7 +6,6 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from pydantic import Base64Bytes, Field, ValidationError
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -27,6 +26,7 @@ from functions.web.body import MULTIPART, form_items, media_type, once
 from functions.web.forms.form_contract import FormContract, find_contract
 from functions.web.request import client_address, read_body, wanted_languages
 from functions.web.response import problem_details, retry_after
+from functions.web.routing.threads import run_in_threadpool
 
 log = logging.getLogger("ombud.uploads")
 

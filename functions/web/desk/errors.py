@@ -1,6 +1,5 @@
 """Answers requests to the desk that cannot be served."""
 
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -12,6 +11,7 @@ from functions.views.desk.words import _
 from functions.web.desk.session import person_of
 from functions.web.desk.visit import NotTaken, frame_of, stranger_frame
 from functions.web.error_answers import ErrorAnswers
+from functions.web.routing.threads import run_in_threadpool
 
 _WORDS = {
     400: (_("This could not be read"), _("Please go back and send it again.")),

@@ -6,7 +6,6 @@ from time import monotonic, sleep
 from urllib.parse import urlencode
 
 from starlette.background import BackgroundTask
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -34,6 +33,7 @@ from functions.web.desk.session import PATH, keep_cookie, log_in, log_out, perso
 from functions.web.desk.visit import LOGIN, Method, stranger_frame
 from functions.web.request import Sent, client_address, on_lambda, read_sent
 from functions.web.response import retry_after
+from functions.web.routing.threads import run_in_threadpool
 
 CODE_PAGE = f"{LOGIN}/code"
 LINK_PAGE = f"{PATH}/link"

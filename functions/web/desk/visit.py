@@ -7,7 +7,6 @@ from typing import Literal
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -21,6 +20,7 @@ from functions.views.desk.pages import Frame
 from functions.views.desk.words import OWN_LANGUAGE, languages
 from functions.web.desk.session import PATH, person_of
 from functions.web.request import Sent, read_sent, wanted_languages
+from functions.web.routing.threads import run_in_threadpool
 
 Method = Literal["GET", "POST"]
 

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 import anyio
 from markupsafe import Markup
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -21,6 +20,7 @@ from functions.observability.request_context import note_case
 from functions.views.case_pages import look_up_problem
 from functions.web.request import Sent, client_address, on_lambda
 from functions.web.response import bounded, problem_details
+from functions.web.routing.threads import run_in_threadpool
 
 LOST_FILES = "lost"
 """The field with the names of files that were sent with a form and could not be kept, each after a

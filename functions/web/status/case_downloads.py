@@ -6,7 +6,6 @@ By POST, so that neither reference nor code nor session is in an address.
 from datetime import datetime
 from urllib.parse import quote
 
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
@@ -22,6 +21,7 @@ from functions.views.case_file import CaseFile
 from functions.views.receipt_proof import proof_json
 from functions.views.status.act_receipt import act_receipt_text, prove_act
 from functions.web.request import Sent, read_sent
+from functions.web.routing.threads import run_in_threadpool
 from functions.web.status.calendar_response import calendar_response
 from functions.web.status.case_access import CaseAccess
 

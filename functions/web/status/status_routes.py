@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -36,6 +35,7 @@ from functions.web.response import (
     refuse_longer,
     retry_after,
 )
+from functions.web.routing.threads import run_in_threadpool
 from functions.web.status.case_access import (
     LOST_FILES,
     CaseAccess,

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from functions.cases.ports.ports import Ports
 from functions.web.app import create_app, late_routes
-from functions.web.late_routes import LateRoutes
+from functions.web.routing.late_routes import LateRoutes
 
 
 async def shown(request: Request) -> Response:
