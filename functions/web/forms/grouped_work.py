@@ -7,7 +7,7 @@ from contextvars import Context, copy_context
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from starlette.concurrency import run_in_threadpool
+from functions.web.routing.threads import run_in_threadpool
 
 _T = TypeVar("_T")
 
