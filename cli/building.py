@@ -23,6 +23,7 @@ from cli.options import (
     author_language,
 )
 from cli.publishing.options import SiteUrl
+from cli.publishing.progress_bar import progress_on_terminal
 from cli.site_address import site_url
 from site_src.bilingual import Bilingual
 from site_src.errors import (
@@ -48,11 +49,13 @@ def build_command(
 ) -> None:
     """Check every policy and write the site; write nothing if there are findings."""
     try:
-        url = site_url(address)
+        url, progress = site_url(address), progress_on_terminal(author_language(language))
         built = (
-            build_part(policies, out, url, statistics=statistics)
+            build_part(policies, out, url, statistics=statistics, progress=progress)
             if keep_going
-            else Built(build(policies, out, site_url=url, statistics=statistics), (), {})
+            else Built(
+                build(policies, out, site_url=url, statistics=statistics, progress=progress), (), {}
+            )
         )
     except PoliciesRejected as error:
         raise rejected(error, language, policies) from error

@@ -9,6 +9,7 @@ import typer
 
 from cli.exits import FINDINGS, rejected, say_missing_year, wrong_use
 from cli.options import ChosenLanguage, PoliciesFolder, author_language
+from cli.publishing.progress_bar import progress_on_terminal
 from site_src.check.organisation import read_all
 from site_src.errors import PoliciesRejected, UnknownOrganisation
 
@@ -33,7 +34,11 @@ def check_command(
     from site_src.text_table import output_width
 
     try:
-        loaded, findings = read_all(policies, tuple(organisations or ()))
+        loaded, findings = read_all(
+            policies,
+            tuple(organisations or ()),
+            progress=progress_on_terminal(author_language(language)),
+        )
     except UnknownOrganisation as error:
         raise wrong_use(error) from error
     checked = {editions.id for editions in loaded} | {f.organisation for f in findings}

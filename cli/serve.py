@@ -17,6 +17,7 @@ from watchfiles import watch
 
 from cli.exits import say_missing_year
 from cli.local_settings import settings_of
+from cli.publishing.progress_bar import progress_on_terminal
 from cli.serving.connections import TimedConnection
 from cli.serving.held_rebuilds import RebuildPause
 from cli.serving.left_out import LeftOutPages
@@ -84,7 +85,8 @@ def _serve(
 ) -> None:
     address = site_url(None, settings.site_url)
     statistics = data / "statistics"
-    built = build_local(policies, out, address, own_keys(policies, settings.key), statistics)
+    keys, progress = own_keys(policies, settings.key), progress_on_terminal(language)
+    built = build_local(policies, out, address, keys, statistics, progress)
     left_out = LeftOutPages()
     left_out.replace(built)
     _say_findings(policies, built.findings, language)

@@ -5,6 +5,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -35,6 +36,7 @@ from cli.publishing.options import (
     publish_options,
     publisher,
 )
+from cli.publishing.progress_bar import progress_on_terminal
 from site_src.errors import WrongTarget
 from site_src.places import STATISTICS
 from site_src.publish.build import today
@@ -94,6 +96,7 @@ def deploy_command(
             planned = read_plan(plan)
             place, target = planned.target, planned.target.opened()
             options = planned.options(policies, day, publisher(by), statistics, spoken)
+            options = replace(options, progress=progress_on_terminal(spoken))
             approve = partial(planned.approve, day)
         else:
             if to is None:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from cli.publishing.progress_bar import progress_on_terminal
 from cli.site_address import site_url
 from site_src.bilingual import AuthorLanguage
 from site_src.publish.options import PublishOptions
@@ -86,6 +87,7 @@ def publish_options(
         taken_back=tuple(taken_back or ()),
         claimed=tuple(claimed or ()),
         language=language,
+        progress=progress_on_terminal(language),
     )
 
 

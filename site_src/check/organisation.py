@@ -19,6 +19,7 @@ from site_src.policy.editions import Published, check_editions, read_published
 from site_src.policy.finding import Finding
 from site_src.policy.folders import folder_called, folders
 from site_src.policy.load import Editions, load_editions
+from site_src.progress import ShowProgress, show_nothing
 
 
 def known_published(policies: Path) -> tuple[Published, tuple[Finding, ...]]:
@@ -63,13 +64,16 @@ def day_there(organisation: Editions) -> date:
 
 
 def read_all(
-    policies: Path, organisations: tuple[str, ...] = (), day: date | None = None
+    policies: Path,
+    organisations: tuple[str, ...] = (),
+    day: date | None = None,
+    progress: ShowProgress = show_nothing,
 ) -> tuple[tuple[Editions, ...], tuple[Finding, ...]]:
     """Every organisation that can be read, and the findings of all of them, as of `day` or today.
 
     A finding on a shared clause is listed once. Raises UnknownOrganisation.
     """
-    read = read_each(policies, organisations, day)
+    read = read_each(policies, organisations, day, progress)
     return read.readable, read.all_findings
 
 
@@ -92,7 +96,10 @@ class ReadPolicies:
 
 
 def read_each(
-    policies: Path, organisations: tuple[str, ...] = (), day: date | None = None
+    policies: Path,
+    organisations: tuple[str, ...] = (),
+    day: date | None = None,
+    progress: ShowProgress = show_nothing,
 ) -> ReadPolicies:
     """As `read_all`, with the findings of each organisation that has any.
 
@@ -101,8 +108,11 @@ def read_each(
     readable: list[Editions] = []
     found: dict[str, tuple[Finding, ...]] = {}
     published, unreadable = known_published(policies)
-    for folder in folders(policies, organisations):
-        editions, findings = checked(folder, published, day)
+    asked = folders(policies, organisations)
+    read = (checked(folder, published, day) for folder in asked)
+    for folder, (editions, findings) in zip(
+        asked, progress("checking", read, len(asked)), strict=True
+    ):
         if findings:
             found[folder.name] = findings
         if editions is not None:

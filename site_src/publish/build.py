@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from site_src.errors import NotASite
+from site_src.progress import ShowProgress, show_nothing
 from site_src.publish.options import PublishOptions, Scope
 from site_src.publish.publish import publish
 from site_src.publish.targets.folder import FolderTarget, holds_something_else
@@ -43,6 +44,7 @@ def build(
     site_url: str = LOCAL,
     keys: "PublishedKeys | None" = None,
     statistics: Path | None = None,
+    progress: ShowProgress = show_nothing,
 ) -> int:
     """Builds the site as of `day` into `out` and returns how many files were written.
 
@@ -51,7 +53,7 @@ def build(
     folder of exported figures. Raises PoliciesRejected, KeysUnreadable, StatisticsUnreadable or
     NotASite, and then nothing has been written.
     """
-    return _build(policies, out, day, site_url, keys, statistics, "whole").written
+    return _build(policies, out, day, site_url, keys, statistics, "whole", progress).written
 
 
 def build_part(
@@ -61,6 +63,7 @@ def build_part(
     keys: "PublishedKeys | None" = None,
     statistics: Path | None = None,
     day: date | None = None,
+    progress: ShowProgress = show_nothing,
 ) -> "Built":
     """Builds the organisations without findings; the others stay as they were last built.
 
@@ -68,7 +71,7 @@ def build_part(
     KeysUnreadable, StatisticsUnreadable, NotASite, and PoliciesRejected for findings that concern
     every organisation.
     """
-    return _build(policies, out, day, site_url, keys, statistics, "part")
+    return _build(policies, out, day, site_url, keys, statistics, "part", progress)
 
 
 def build_local(
@@ -77,12 +80,13 @@ def build_local(
     site_url: str,
     keys: "PublishedKeys",
     statistics: Path | None = None,
+    progress: ShowProgress = show_nothing,
 ) -> "Built":
     """As `build_part`, for a site that only this machine shows: drafts are drawn, and marked.
 
     Their findings stand on their pages. Whatever cannot be drawn is left out.
     """
-    return _build(policies, out, None, site_url, keys, statistics, "local")
+    return _build(policies, out, None, site_url, keys, statistics, "local", progress)
 
 
 def _build(
@@ -93,6 +97,7 @@ def _build(
     keys: "PublishedKeys | None",
     statistics: Path | None,
     scope: Scope,
+    progress: ShowProgress,
 ) -> "Built":
     _ensure_site(out)
     options = PublishOptions(
@@ -103,6 +108,7 @@ def _build(
         keys=keys,
         scope=scope,
         mirror=True,
+        progress=progress,
     )
     built = publish(options, FolderTarget(out))
     return Built(len(built.files), built.findings, built.left_out)

@@ -13,6 +13,7 @@ new one does. Whoever publishes next takes the journal into the record and finis
 from collections.abc import Callable
 
 from site_src.file_names import EARLIER, JOURNAL, PUBLISHED_RECORD, is_immutable
+from site_src.progress import ShowProgress, show_nothing
 from site_src.publish.options import Publication
 from site_src.publish.record.journal import Journal
 from site_src.publish.record.record import PublishedRecord, record_as_json
@@ -28,6 +29,7 @@ def commit(
     source: str,
     stage: StagedFiles,
     announced: Callable[[], None],
+    progress: ShowProgress = show_nothing,
 ) -> None:
     """Writes everything; `announced` is called once the target knows of the new versions.
 
@@ -39,9 +41,9 @@ def commit(
         writer.expect((*files, *gone, JOURNAL, PUBLISHED_RECORD))
         writer.put(JOURNAL, journal.as_json())
     announced()
-    writer.place(stage, FIRST_RANKS)
+    writer.place(stage, FIRST_RANKS, progress)
     writer.put(PUBLISHED_RECORD, record_as_json(publication.record))
-    writer.place(stage, LEADING_RANKS)
+    writer.place(stage, LEADING_RANKS, progress)
     for name in gone:
         writer.remove(name)
     if publication.adopted is not None:

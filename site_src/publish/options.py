@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from site_src.progress import ShowProgress, show_nothing
+
 if TYPE_CHECKING:
     from site_src.authoring.difference import Change
     from site_src.bilingual import AuthorLanguage
@@ -25,7 +27,8 @@ class PublishOptions:
     `statistics` is the folder of exported figures; without `keys`, those of the checkout are
     published. A `mirror` follows the checkout, whatever it lacks: the folder of a build. Else the
     target says what is published, but for the organisations to be `removed`, the inputs whose
-    earlier state is `taken_back` on purpose, and what is `claimed` from other sources.
+    earlier state is `taken_back` on purpose, and what is `claimed` from other sources. `progress`
+    is told of each organisation and file.
     """
 
     policies: Path
@@ -41,6 +44,7 @@ class PublishOptions:
     taken_back: tuple[str, ...] = ()
     claimed: tuple[str, ...] = ()
     language: "AuthorLanguage" = "en"
+    progress: ShowProgress = field(default=show_nothing, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,9 @@ class Prepared:
             work.options.scope,
             self.stage,
         )
-        self._rendered = self._renderer.organisations(work.stale, work.known.record, alone)
+        self._rendered = self._renderer.organisations(
+            work.stale, work.known.record, alone, self._options.progress
+        )
 
     def serves(self, work: Work) -> bool:
         """Whether what was rendered is what this work needs, too."""

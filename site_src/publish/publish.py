@@ -60,6 +60,7 @@ def publish(
                     options.source,
                     prepared.stage,
                     lambda: announced(publication),
+                    options.progress,
                 )
     return publication
 

@@ -17,6 +17,7 @@ from site_src.exported_statistics import read_statistics
 from site_src.languages import SiteLanguage, site_languages
 from site_src.policy.finding import Finding
 from site_src.policy.load import Editions
+from site_src.progress import ShowProgress, show_nothing
 from site_src.publish.inputs import Inputs, begun
 from site_src.publish.options import Scope
 from site_src.publish.record.record import (
@@ -91,7 +92,11 @@ class OrganisationRenderer:
         self.renderer = _renderer(inputs, operator, years)
 
     def organisations(
-        self, ids: Sequence[str], record: PublishedRecord, alone: bool
+        self,
+        ids: Sequence[str],
+        record: PublishedRecord,
+        alone: bool,
+        progress: ShowProgress = show_nothing,
     ) -> RenderedOrganisations:
         """Renders these organisations; what the `record` has already is not staged.
 
@@ -101,7 +106,8 @@ class OrganisationRenderer:
         self._record = record
         findings, published, earlier = [*self._common], {}, {}
         left_out: dict[str, tuple[Finding, ...]] = {}
-        for id, rendered in zip(ids, each(self._organisation, ids, alone), strict=True):
+        made = progress("drawing", each(self._organisation, ids, alone), len(ids))
+        for id, rendered in zip(ids, made, strict=True):
             findings.extend(rendered.findings)
             if rendered.published is None:
                 left_out[id] = rendered.findings

@@ -19,6 +19,7 @@ from botocore.exceptions import ClientError
 
 from site_src.errors import DeployRunning
 from site_src.file_names import LOCK, address, cache_control, content_type, is_immutable
+from site_src.progress import ShowProgress, show_nothing
 from site_src.publish.stage import StagedFiles
 from site_src.publish.targets.s3_lock import LockState, S3Lock, age_of, held_lock
 from site_src.publish.targets.target import Waiting
@@ -153,11 +154,19 @@ class S3Writer:
             return
         self._etags[name] = response["ETag"]
 
-    def place(self, stage: StagedFiles, ranks: Iterable[int]) -> None:
+    def place(
+        self, stage: StagedFiles, ranks: Iterable[int], progress: ShowProgress = show_nothing
+    ) -> None:
         """See Writer; files to which no other of them leads are written at the same time."""
-        for _, names in groupby(stage.names(ranks), lambda name: (rank(name), depth(name))):
-            for _ in self._each(lambda name: self.put(name, stage.content(name)), names):
-                pass
+        names = tuple(stage.names(ranks))
+        groups = (group for _, group in groupby(names, lambda name: (rank(name), depth(name))))
+        placed = (
+            done
+            for group in groups
+            for done in self._each(lambda name: self.put(name, stage.content(name)), group)
+        )
+        for _ in progress("uploading", placed, len(names)):
+            pass
 
     def remove(self, name: str) -> None:
         """See Writer."""

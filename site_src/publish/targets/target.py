@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
+from site_src.progress import ShowProgress, show_nothing
 from site_src.publish.stage import StagedFiles
 
 Waiting = Callable[[str], None]
@@ -26,7 +27,9 @@ class Writer(Protocol):
     def put(self, name: str, content: bytes) -> None:
         """Writes a file, whole or not at all."""
 
-    def place(self, stage: StagedFiles, ranks: Iterable[int]) -> None:
+    def place(
+        self, stage: StagedFiles, ranks: Iterable[int], progress: ShowProgress = show_nothing
+    ) -> None:
         """Writes the staged files of these ranks in their order, each whole or not at all."""
 
     def remove(self, name: str) -> None:
