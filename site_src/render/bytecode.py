@@ -1,6 +1,12 @@
-"""Caches compiled Jinja templates beside the compiled code; the folder can be removed."""
+"""Caches what takes long to find in templates beside the compiled code; the folder can be removed.
 
+These are compiled Jinja templates, and their words.
+"""
+
+import json
 import os
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 
@@ -15,6 +21,7 @@ _FOLDER = CODE / "__pycache__" / "templates"
 _OPTIONS = tuple(
     CODE / name
     for name in (
+        "compile/slots.py",
         "render/environment.py",
         "render/static_messages.py",
         "render/shared/marked.py",
@@ -23,18 +30,25 @@ _OPTIONS = tuple(
 
 
 @cache
-def compiled_templates(variant: str) -> FileSystemBytecodeCache | None:
-    """The cache of the templates compiled for an environment of a language, the variant.
+def _version() -> str:
+    """Stands for what compiled templates depend on besides their text.
 
-    Where the folder cannot be written, as in an image, what it has is used; None without one.
-
-    Jinja compares the text of each template. The compiled code also depends on Jinja's version,
-    the options of the environment and the catalogues, so their digest is in each file's name.
+    That is Jinja's version, the options of the environment and the catalogues.
     """
     digest = sha256(jinja2.__version__.encode())
     for path in (*_OPTIONS, *catalogues()):
         digest.update(path.read_bytes())
-    version = digest.hexdigest()[:16]
+    return digest.hexdigest()[:16]
+
+
+@cache
+def compiled_templates(variant: str) -> FileSystemBytecodeCache | None:
+    """The cache of the templates compiled for an environment of a language, the variant.
+
+    Where the folder cannot be written, as in an image, what it has is used; None without one.
+    Jinja compares the text of each template; all else that matters is in each file's name.
+    """
+    version = _version()
     pattern = f"{version}-{variant}-%s"
     try:
         _FOLDER.mkdir(parents=True, exist_ok=True)
@@ -53,3 +67,28 @@ class _Unchanged(FileSystemBytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keeps nothing."""
+
+
+def kept_words(
+    variant: str, depends_on: Iterable[str], find: Callable[[], dict[str, str]]
+) -> dict[str, str]:
+    """What `find` finds in the templates for a variant, kept for the next process.
+
+    It is found again where anything in `depends_on` differs, as the templates' text must, or the
+    options or the catalogues do.
+    """
+    digest = sha256(_version().encode())
+    for text in depends_on:
+        digest.update(f"{text}\0".encode())
+    state, file = digest.hexdigest(), _FOLDER / f"words-{variant}.json"
+    with suppress(OSError, ValueError, LookupError, TypeError):
+        kept = json.loads(file.read_bytes())
+        if kept["state"] == state:
+            words: dict[str, str] = kept["words"]
+            return words
+    words = find()
+    with suppress(OSError):
+        draft = file.with_name(f"{file.name}.{os.getpid()}")
+        draft.write_text(json.dumps({"state": state, "words": words}), encoding="ascii")
+        draft.replace(file)
+    return words

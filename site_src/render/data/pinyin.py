@@ -3,8 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from pypinyin import Style, pinyin
-
 
 def readings(texts: Iterable[str]) -> dict[str, str]:
     """The syllables of these texts in Pinyin, each with the characters that are read so in them.
@@ -12,6 +10,9 @@ def readings(texts: Iterable[str]) -> dict[str, str]:
     A syllable has no tone, and ü is written v, as on keyboards. Of a character with more than one
     reading, the word around it decides, such as 重 in 重庆 and in 重大; both may occur.
     """
+    # Imported here: its dictionary takes long to read, and only a list that has changed needs it.
+    from pypinyin import Style, pinyin
+
     found: defaultdict[str, set[str]] = defaultdict(set)
     for text in texts:
         # A character at a time, so that each syllable stands beside its own.

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from functions.model.pages.vocabulary import Vocabulary
 from site_src.compile.slots import slot
+from site_src.render.bytecode import kept_words
 from site_src.render.environment import SiteEnvironment
 
 BEGIN, TEXT, END = "\ue002", "\ue003", "\ue004"
@@ -67,7 +68,28 @@ class MarkedEnvironment(SiteEnvironment):
         self, names: Iterable[str], vocabulary: Vocabulary, translate: Callable[[str], str]
     ) -> None:
         """Fills `pieces` with those of the templates, and of all that these include or import."""
+        names = tuple(names)
+        values = (
+            f"{name} {self.globals[name]!r}" for name in sorted((*_SITE_WIDE, "proof_of_work"))
+        )
+        said = (repr(dict(vocabulary.messages)), repr(names))
         self.pieces = {}
+        self.pieces = kept_words(
+            f"{self.globals['lang']}",
+            (*values, *said, *self._sources()),
+            lambda: self._found(names, vocabulary, translate),
+        )
+
+    def _sources(self) -> Iterator[str]:
+        """The text of every template."""
+        assert self.loader is not None
+        for name in self.list_templates():
+            yield self.loader.get_source(self, name)[0]
+
+    def _found(
+        self, names: Iterable[str], vocabulary: Vocabulary, translate: Callable[[str], str]
+    ) -> dict[str, str]:
+        """The pieces of the templates; parsing them takes long."""
         messages: set[str] = set()
         words: set[str] = set()
         for tree in self._closure(names):
@@ -82,6 +104,7 @@ class MarkedEnvironment(SiteEnvironment):
         for key in sorted(words):
             for marked, piece in _split(f"words.{key}", vocabulary.messages[key]):
                 self.pieces[marked] = piece
+        return self.pieces
 
     def _closure(self, names: Iterable[str]) -> Iterator[nodes.Template]:
         waiting, known = sorted(names, reverse=True), set(names)

@@ -48,3 +48,27 @@ def test_image_uses_what_it_has(folder: Path, monkeypatch: pytest.MonkeyPatch) -
     env = Environment(loader=DictLoader({"a": "A"}), bytecode_cache=kept, autoescape=True)
     bucket = kept.get_bucket(env, "a", None, "A")
     assert bucket.code is not None
+
+
+def test_words_are_found_once(folder: Path) -> None:
+    """Words of templates are found again only if something that they depend on differs."""
+    folder.mkdir()
+    found: list[str] = []
+
+    def find(word: str) -> dict[str, str]:
+        found.append(word)
+        return {"piece": word}
+
+    assert bytecode.kept_words("en", ("a",), lambda: find("first")) == {"piece": "first"}
+    assert bytecode.kept_words("en", ("a",), lambda: find("again")) == {"piece": "first"}
+    assert bytecode.kept_words("en", ("b",), lambda: find("other")) == {"piece": "other"}
+    assert found == ["first", "other"]
+
+
+@pytest.mark.parametrize("damaged", [b"", b"[]", b'{"state": 1}', b"\xff"])
+def test_damaged_words_are_found_again(folder: Path, damaged: bytes) -> None:
+    """A file that cannot be read is as none."""
+    folder.mkdir()
+    bytecode.kept_words("en", (), lambda: {"piece": "word"})
+    (folder / "words-en.json").write_bytes(damaged)
+    assert bytecode.kept_words("en", (), lambda: {"piece": "new"}) == {"piece": "new"}
