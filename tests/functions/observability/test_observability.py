@@ -169,7 +169,7 @@ def test_unexpected_error_is_answered_once(
     def fail(*_: object) -> None:
         raise ValueError(f"bad answer from {APPEAL['name']}")
 
-    monkeypatch.setattr("functions.web.filing.submit", fail)
+    monkeypatch.setattr("functions.web.filing.begin_submit", fail)
     answer = client.post(APPEALS, data=APPEAL)
     assert answer.status_code == 503
     assert answer.headers["cache-control"] == "no-store"
@@ -219,7 +219,7 @@ def test_lookups_are_counted(client: TestClient, monkeypatch: pytest.MonkeyPatch
     pair = {"reference": filed["reference"], "access_code": filed["access_code"]}
     client.post("/cases/status", json=pair)
     client.post("/cases/status", json=pair | {"access_code": "wrong"})
-    monkeypatch.setattr("functions.web.filing.submit", None)
+    monkeypatch.setattr("functions.web.filing.begin_submit", None)
     client.post(APPEALS, json=APPEAL)
     assert counted == ["LookupsFound", "LookupsNotFound", "ServerErrors"]
 
