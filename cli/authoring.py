@@ -11,7 +11,6 @@ import typer
 from cli.exits import FINDINGS, WRONG_USE, rejected, wrong_use
 from cli.options import ChosenLanguage, PoliciesFolder, PoliciesFolderIfAny, author_language
 from site_src.bilingual import Bilingual
-from site_src.check.organisation import read_all
 from site_src.errors import (
     AnswerRefused,
     NothingRevised,
@@ -133,6 +132,7 @@ def diff_command(
     from site_src.authoring.diff import diff_against, diff_versions
     from site_src.authoring.difference import changes_as_html, changes_as_json, changes_as_text
     from site_src.authoring.published_site import reader
+    from site_src.check.organisation import read_all
     from site_src.policy.editions import read_published
 
     spoken = author_language(language)

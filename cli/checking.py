@@ -10,7 +10,6 @@ import typer
 from cli.exits import FINDINGS, rejected, say_missing_year, wrong_use
 from cli.options import ChosenLanguage, PoliciesFolder, author_language
 from cli.publishing.progress_bar import progress_on_terminal
-from site_src.check.organisation import read_all
 from site_src.errors import PoliciesRejected, UnknownOrganisation
 
 
@@ -30,6 +29,7 @@ def check_command(
     language: ChosenLanguage = None,
 ) -> None:
     """Compare the facts and the text of each policy; print facts, conformance and findings."""
+    from site_src.check.organisation import read_all
     from site_src.check.report import report
     from site_src.text_table import output_width
 
