@@ -76,7 +76,9 @@ def _figures(
     Raises ValueError if the page of an organisation is missing.
     """
     out = program.out
-    if not all((out / id / "index.html").is_file() for id, *_ in names(program.count)):
+    if not all(
+        (out / id / "procedure" / "index.html").is_file() for id, *_ in names(program.count)
+    ):
         raise ValueError(f"{program.name} has not built the page of every organisation in {out}")
     files = [path for path in out.rglob("*") if path.is_file()]
     medians = {

@@ -25,13 +25,15 @@ SAMPLE = "qa-operations"
 _NAMES = {"": "示例生产企业", "en/": "Sample producer"}
 THREE = ("disclosure", "form", "print")
 _PATHS = {
-    "disclosure": "",
+    "start": "",
+    "disclosure": "procedure/",
     "form": "complaint/",
     "print": "complaint/print/",
     "version": "versions/1/",
     "poster": "poster/",
 }
 _INTRODUCTIONS = {
+    "start": "**请先选**您要提出的是哪一类。",
     "form": "**先阅读**隐私告知，再填写下面的问题。",
     "print": "**请用黑色笔**填写，并按下面的地址寄送或者当面递交。",
     "poster": "**请张贴**在显眼的地方。",
