@@ -55,7 +55,7 @@ def ratios(place: Path) -> dict[str, float]:
     out = place / "out"
     environment = surroundings()
 
-    def build() -> None:
+    def run_build() -> None:
         command = build_command(place / "policies", out)
         subprocess.run(command, cwd=place, env=environment, check=True, stdout=subprocess.DEVNULL)
 
@@ -65,10 +65,10 @@ def ratios(place: Path) -> dict[str, float]:
         times["calibration"].append(seconds(lambda: calibrate(place / f"calibration{number}")))  # noqa: B023 - called at once
         if out.exists():
             out.rename(place / f"out{number}")
-        times["cold"].append(seconds(build))
-        times["same"].append(seconds(build))
+        times["cold"].append(seconds(run_build))
+        times["same"].append(seconds(run_build))
         change_policy(place / "policies", _COUNT, "补充说明" + "甲乙丙丁戊"[number] + "。")
-        times["one"].append(seconds(build))
+        times["one"].append(seconds(run_build))
     fastest = {name: min(rounds) for name, rounds in times.items()}
     return {
         f"build, {name}": round(time / fastest["calibration"], 3)

@@ -19,7 +19,7 @@ from benchmarks.serving.load import filings, load, posted
 from benchmarks.serving.servers import Server, encrypting, ports_over, served
 from functions.adapters.encryption.moments import stamp
 from functions.adapters.sqlite.rows import ID
-from functions.cases.submit import Accepted, Filing, submit
+from functions.cases.submit import Accepted, Filing, begin_submit
 from functions.model.case import CaseEvent
 from functions.model.reference import access_code, new_reference
 from tests.conftest import KEY
@@ -48,9 +48,8 @@ def fill(folder: Path, scale: Scale) -> list[str]:
     digest = _grow(folder / "dist" / "contracts" / "current.json", scale.organisations)
     ports = ports_over(folder)
     contract = ports.contracts.contract(digest)
-    accepted = submit(
-        Filing("appeal", digest, "zh-CN", APPEAL, address="192.0.2.1"), contract, ports
-    )
+    filing = Filing("appeal", digest, "zh-CN", APPEAL, address="192.0.2.1")
+    accepted = begin_submit(filing, contract, ports)()
     assert isinstance(accepted, Accepted)
     case, codec = accepted.case, encrypting()
     content, end = codec.case(case), stamp(case.retained_until)

@@ -111,19 +111,12 @@ def latest_day(ports: Ports) -> date:
     return ports.now().astimezone(_EASTERNMOST).date()
 
 
-def submit(filing: Filing, contract: Contract, ports: Ports) -> Submitted:
-    """Validates a filing against its contract and stores it with its mails.
-
-    If the quota of acknowledgements to the mailbox is used up, the filing is stored without one.
-    Raises StoreError; StoreUncertain means that the filing may be stored.
-    """
-    return begin_submit(filing, contract, ports)()
-
-
 def begin_submit(filing: Filing, contract: Contract, ports: Ports) -> Callable[[], Submitted]:
-    """Validates a filing, and returns what stores it as `submit` does.
+    """Validates a filing against its contract, and returns what stores it with its mails.
 
-    That must be called. What is begun until then shares a commit, where the store has such.
+    That must be called. What is begun until then shares a commit, where the store has such. If the
+    quota of acknowledgements to the mailbox is used up, the filing is stored without one. Both
+    raise StoreError; StoreUncertain means that the filing may be stored.
     """
     now = ports.now()
     submission = validate(filing, contract, ports)

@@ -14,6 +14,7 @@ import jinja2
 from jinja2 import FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 
+from functions.model.durable_files import write_whole
 from site_src.languages import catalogues
 from site_src.places import CODE
 
@@ -88,7 +89,5 @@ def kept_words(
             return words
     words = find()
     with suppress(OSError):
-        draft = file.with_name(f"{file.name}.{os.getpid()}")
-        draft.write_text(json.dumps({"state": state, "words": words}), encoding="ascii")
-        draft.replace(file)
+        write_whole(file, json.dumps({"state": state, "words": words}).encode())
     return words

@@ -56,8 +56,9 @@ def use_quotas(table: Table, quotas: tuple[Quota, ...]) -> "tuple[TransactWriteI
 def spent_quota(quotas: tuple[Quota, ...], parts: "Sequence[Item | None]") -> Quota | None:
     """Returns the first quota that is spent, by what the parts of `use_quotas` found; or None."""
     for of_item, stored in zip(_by_item(quotas).values(), parts, strict=True):
-        for quota in of_item if stored else ():
-            count = stored.get(_attribute(quota)) if stored else None
+        counts = stored or {}
+        for quota in of_item:
+            count = counts.get(_attribute(quota))
             if count is not None and int(count["N"]) >= quota.most:
                 return quota
     return None

@@ -75,7 +75,7 @@ class TableOutbox:
         """See Outbox. The index may lag behind the table. Without owed mails it is one request."""
         if not (due := self._first(OWED_DUE, 1)):
             return None
-        (earliest, _, _), *_ = sorted((*due[:1], *self._first(OWED_SINCE, 1)[:1]))
+        earliest, _, _ = min((due[0], *self._first(OWED_SINCE, 1)[:1]))
         return datetime.fromisoformat(earliest)
 
     def owed_mails(self, since: datetime, most: int) -> int:

@@ -12,7 +12,7 @@ from functions.cases.files.attach import AttachedFiles, SentFile, attach
 from functions.cases.open_case import open_case
 from functions.cases.ports.ports import Ports
 from functions.cases.retention import keep_files
-from functions.cases.submit import Accepted, Filing, submit
+from functions.cases.submit import Accepted, Filing, begin_submit
 from functions.model.attachment import AttachmentRules
 from functions.model.case import Case
 from functions.model.case_log import ActDetails, act_event
@@ -77,7 +77,7 @@ def file_case(
         browser=f"browser {next(_FILED)}",
         attachments=taken.attachments,
     )
-    accepted = submit(filing, contract, ports)
+    accepted = begin_submit(filing, contract, ports)()
     assert isinstance(accepted, Accepted), accepted
     keep_files(accepted.case, (), ports)
     refresh(accepted.case.reference, ports)

@@ -12,7 +12,7 @@ from functions.cases.desk.offers import Offer, offers
 from functions.cases.filer_acts import ActRecorded, ActRefused, follow_up
 from functions.cases.open_case import open_case
 from functions.cases.ports.ports import Ports
-from functions.cases.submit import Accepted, Filing, submit
+from functions.cases.submit import Accepted, Filing, begin_submit
 from functions.model.acts import SHOWN_PROPOSALS
 from functions.model.case import Case
 from functions.model.case_log import ActDetails, recorded_acts
@@ -46,7 +46,7 @@ class HandledCase:
         """Files at a local time, and sends the mails."""
         self.at(moment)
         filing = Filing(kind, self.digest, self.contract.language, ANSWERS | answers, "", moment)
-        accepted = submit(filing, self.contract, self.ports)
+        accepted = begin_submit(filing, self.contract, self.ports)()
         assert isinstance(accepted, Accepted), accepted
         self.case = accepted.case
         drain(self.ports)
