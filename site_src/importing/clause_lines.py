@@ -145,10 +145,10 @@ class ClauseLines:
         count = self._count(number)
         if value is not None:
             style = _style(block, number)
-            self._counts[_scope(number)] = _Count(value + 1, style)
+            self._counts[number.outer] = _Count(value + 1, style)
         elif _DOTTED.fullmatch(number.label):
             first = int(re.split(r"[.．]", number.label)[0])
-            self._counts[_scope(number)] = _Count(first + 1, count.style)
+            self._counts[number.outer] = _Count(first + 1, count.style)
         kept = words[: len(words) - len(number.rest)]
         rest = number.rest if block.markdown else escaped(number.rest.strip()).removeprefix("\\#")
         space = "" if not rest or kept.endswith((" ", "、", "）")) else " "
@@ -175,7 +175,7 @@ class ClauseLines:
         return TextLine(_shown(replace(block, words=words)), block.place)
 
     def _count(self, number: ClauseNumber) -> _Count:
-        return self._counts.setdefault(_scope(number), _Count())
+        return self._counts.setdefault(number.outer, _Count())
 
     def _inner(self, at: int, block: Block, words: str, number: ClauseNumber) -> bool:
         """Whether a single number counts the items of a list within the clause before.
@@ -214,11 +214,6 @@ class ClauseLines:
     def _note(self, block: Block, how: Bilingual, old: str, new: str) -> None:
         words = f"{block.number} {block.words}".strip()
         self.changed.append(Changed(block.place, words, how.filled(old=old, new=new)))
-
-
-def _scope(number: ClauseNumber) -> str:
-    """The clause within which a decimal number counts."""
-    return number.id.removesuffix(number.label)
 
 
 def _single_value(number: ClauseNumber) -> int | None:

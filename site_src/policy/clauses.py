@@ -61,6 +61,11 @@ class Clause:
         return "\n".join(line.words for line in self.lines)
 
     @property
+    def below(self) -> tuple[ClauseLine, ...]:
+        """Its lines below the clauses of its own list."""
+        return self.lines[len(self.lines) - self.after_list :]
+
+    @property
     def head(self) -> str:
         """What the clause says above its list; without a list, everything."""
         above = self.lines[: len(self.lines) - self.after_list]

@@ -28,9 +28,9 @@ def clause_parts(clauses: Iterable[Clause]) -> list[tuple[Clause, str]]:
     parts = []
     for clause in clauses:
         parts.append((clause.lines[0].number, clause, clause.head))
-        if below := clause.lines[len(clause.lines) - clause.after_list :]:
-            words = "\n".join(line.words for line in below)
-            parts.append((below[0].number, clause, words))
+        if clause.below:
+            words = "\n".join(line.words for line in clause.below)
+            parts.append((clause.below[0].number, clause, words))
     return [(clause, words) for _, clause, words in sorted(parts, key=lambda part: part[0])]
 
 
@@ -70,8 +70,8 @@ def _span(procedure: str, wanted: str) -> tuple[int, int]:
     if clause is None:
         raise EditRefused(_UNKNOWN.filled(clause=wanted))
     starts = {each.lines[0].number for each in clauses}
-    starts |= {each.lines[-each.after_list].number for each in clauses if each.after_list}
-    end = clause.lines[-1 if clause.after_list else 0].number
+    starts |= {each.below[0].number for each in clauses if each.below}
+    end = (clause.below[-1] if clause.below else clause.lines[0]).number
     after = min((start for start in starts if start > end), default=len(_lines(procedure)) + 1)
     return clause.lines[0].number - 1, after - 1
 

@@ -68,6 +68,11 @@ class ClauseNumber:
     level: int
     list: tuple[str, str] | None = None
 
+    @property
+    def outer(self) -> str:
+        """What the id has before the number as written, such as `第十条` in `第十条（一）`."""
+        return self.id.removesuffix(self.label)
+
 
 @dataclass
 class Numbering:

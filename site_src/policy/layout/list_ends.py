@@ -46,7 +46,7 @@ def after_lists(clauses: Sequence[NumberedLines]) -> dict[int, ListEnd]:
     ends: dict[int, ListEnd] = {}
     places = {clause.number.id: at for at, clause in reversed(list(enumerate(clauses)))}
     for at, clause in enumerate(clauses):
-        outer = clause.number.id.removesuffix(clause.number.label).rstrip("、")
+        outer = clause.number.outer.rstrip("、")
         if outer not in places or not _goes_past_item(clause):
             continue
         items = _list_up_to(clauses, at)
@@ -62,8 +62,9 @@ def _goes_on(clauses: Sequence[NumberedLines], at: int) -> bool:
     """Whether the list, or one in its item, goes on below the paragraphs."""
     number = clauses[at].number
     following = clauses[at + 1].number.id if at + 1 < len(clauses) else ""
-    outer = number.id.removesuffix(number.label)
-    return following.startswith(outer) and _ITEM.match(following, len(outer)) is not None
+    return (
+        following.startswith(number.outer) and _ITEM.match(following, len(number.outer)) is not None
+    )
 
 
 def _goes_past_item(clause: NumberedLines) -> bool:
@@ -82,8 +83,7 @@ def _goes_past_item(clause: NumberedLines) -> bool:
 
 def _list_up_to(clauses: Sequence[NumberedLines], last: int) -> Sequence[NumberedLines]:
     """The items that stand one after another in the same clause, up to this one."""
-    number = clauses[last].number
-    outer = number.id.removesuffix(number.label)
+    outer = clauses[last].number.outer
     first = last
     while first and clauses[first - 1].number.id == outer + clauses[first - 1].number.label:
         first -= 1
