@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from functions.model.language import Language
+if TYPE_CHECKING:
+    from functions.model.language import Language
 
 AuthorLanguage = Literal["zh-CN", "en"]
 """A language in which findings and reports are written."""
@@ -41,7 +42,7 @@ def enumeration(items: Iterable[str]) -> Bilingual:
     return Bilingual(", ".join(listed), "、".join(listed))
 
 
-def author_language_of(language: Language) -> AuthorLanguage:
+def author_language_of(language: "Language") -> AuthorLanguage:
     """The language of findings beside words in `language`: Chinese beside Chinese alone."""
     return "zh-CN" if language == "zh-CN" else "en"
 
