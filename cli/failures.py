@@ -1,5 +1,6 @@
 """Ends every command that fails with one line and an exit code: the one place for all errors."""
 
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -20,6 +21,10 @@ from site_src.errors import PoliciesRejected
 _NOBODY_READS = 128 + SIGPIPE
 """The exit code that a shell reports of a process whose reader went away."""
 
+_OBJECTS_BETWEEN_COLLECTIONS = 20_000
+"""What a command makes mostly stays until it ends: at Python's 700, a build spends a tenth of its
+time looking for garbage, and its memory does not grow at this."""
+
 _CHECKS_ITSELF = ("doctor",)
 """The commands that report unknown settings in place of refusing them."""
 
@@ -31,6 +36,7 @@ def begin(
     ] = False,
 ) -> None:
     """Runs before each command."""
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     if context.invoked_subcommand not in _CHECKS_ITSELF:
         refuse_unknown()
 

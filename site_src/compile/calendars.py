@@ -47,6 +47,9 @@ _OPEN_DAYS = timedelta(days=6)
 """The notice for a year may arrange the last days of the year before: for 2019 it made Monday 31
 December 2018 a day off."""
 
+_ALPHA_2 = 2
+"""The letters of a country's code (ISO 3166-1 alpha-2); the library knows longer ones, too."""
+
 _DAY = timedelta(days=1)
 
 
@@ -61,11 +64,17 @@ def calendar(code: str, arranged: Mapping[int, ArrangedYear] | None = None) -> C
 @cache
 def is_code(code: str) -> bool:
     """Whether the library has a calendar of that code."""
-    from holidays import list_supported_countries
+    from holidays import country_holidays
 
     country, _dash, part = code.partition("-")
-    parts = list_supported_countries(include_aliases=False).get(country)
-    return code == NO_CALENDAR or (parts is not None and (not part or part in parts))
+    if len(country) != _ALPHA_2:
+        return code == NO_CALENDAR
+    try:
+        found = country_holidays(country)
+    except NotImplementedError:
+        return False
+    # UK is another name of GB.
+    return found.country == country and (not part or part in found.subdivisions)
 
 
 @cache
