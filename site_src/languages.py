@@ -2,23 +2,17 @@
 
 from dataclasses import dataclass
 from functools import cache
-from gettext import GNUTranslations, NullTranslations
-from io import BytesIO
+from gettext import NullTranslations
 from pathlib import Path
 
 from babel import Locale
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
 from functions.model.language import FIRST, Language, path_prefix
 from functions.model.text import Text
-from site_src.places import CODE
+from site_src.catalogues import catalogues, read_catalogue
 
 SOURCE: Language = "en"
 """The language of the messages themselves, which needs no catalogue."""
-
-_LOCALES = CODE / "locale"
-_CATALOGUE = "*/LC_MESSAGES/ombud.po"
 
 
 @dataclass(frozen=True)
@@ -88,25 +82,11 @@ def language_folders() -> frozenset[str]:
     )
 
 
-def catalogues() -> tuple[Path, ...]:
-    """The catalogue file of each language except English."""
-    return tuple(sorted(_LOCALES.glob(_CATALOGUE)))
-
-
 def everywhere(message: str) -> Text:
     """The message in every language."""
     return Text({tongue.language: tongue.say(message) for tongue in site_languages()})
 
 
 def _site_language(language: Language, file: Path | None, first: Language) -> SiteLanguage:
-    catalogue = _read_catalogue(file) if file else NullTranslations()
+    catalogue = read_catalogue(file) if file else NullTranslations()
     return SiteLanguage(language, catalogue, Locale.parse(language, sep="-"), first)
-
-
-@cache
-def _read_catalogue(catalogue: Path) -> GNUTranslations:
-    compiled = BytesIO()
-    with catalogue.open("rb") as file:
-        write_mo(compiled, read_po(file))
-    compiled.seek(0)
-    return GNUTranslations(compiled)

@@ -15,7 +15,7 @@ from jinja2 import FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 
 from functions.model.durable_files import write_whole
-from site_src.languages import catalogues
+from site_src.catalogues import catalogues
 from site_src.places import CODE
 
 _FOLDER = CODE / "__pycache__" / "templates"
