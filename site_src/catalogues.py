@@ -30,8 +30,8 @@ def read_catalogue(file: Path) -> GNUTranslations:
     """
     content = file.read_bytes()
     kept = _KEPT / f"{file.parent.parent.name}-{sha256(content).hexdigest()[:16]}.mo"
-    with suppress(OSError, struct.error, ValueError, LookupError), kept.open("rb") as compiled:
-        return GNUTranslations(compiled)
+    with suppress(OSError, struct.error, ValueError, LookupError), kept.open("rb") as known:
+        return GNUTranslations(known)
     compiled = BytesIO(_compiled(content))
     with suppress(OSError):
         _KEPT.mkdir(parents=True, exist_ok=True)

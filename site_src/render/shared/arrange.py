@@ -8,10 +8,7 @@ from markupsafe import escape
 from functions.model.contract.terms import KindId
 from functions.model.language import Language
 from functions.model.pages.arrangement import Arrangement
-from site_src.render.shared.tree import Item, PageGroup, Piece, Value
-
-Said = tuple[str, ...]
-"""A value in each language; only one if all have the same, or no other has the page."""
+from site_src.render.shared.tree import Item, PageGroup, Said
 
 
 @dataclass
@@ -118,18 +115,18 @@ def _describe(
     row: list[Said],
     children: "list[_Shape | int | None]",
 ) -> None:
-    if isinstance(item, Piece):
-        key.append(item.number)
-        children.append(item.number)
-    elif isinstance(item, Value):
-        key.append("v")
-        children.append(None)
-        row.append(item.said)
-    else:
+    if isinstance(item, int):
+        key.append(item)
+        children.append(item)
+    elif isinstance(item, PageGroup):
         use = uses[id(item)]
         key.append(("s", id(use.shape)))
         children.append(use.shape)
         row.extend(use.passed)
+    else:
+        key.append("v")
+        children.append(None)
+        row.append(item)
 
 
 def _find_arguments(shape: _Shape) -> None:

@@ -1,36 +1,31 @@
 """Reads a marked page as a tree of pieces, values and groups, in all languages at once."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from site_src.render.shared.marked import BEGIN, CLOSE, END, OPEN, PHRASE, TEXT
 
-_MARK = re.compile(
-    f"{BEGIN}([^{TEXT}]*){TEXT}([^{END}]*){END}|{OPEN}|{CLOSE}",
-)
+_MARK = re.compile(f"([{OPEN}{CLOSE}])")
 
-
-class Piece(NamedTuple):
-    """A piece of a template, by its number in the release's file."""
-
-    number: int
-
-
-class Value(NamedTuple):
-    """What an organisation says here, in each language."""
-
-    said: tuple[str, ...]
+Said = tuple[str, ...]
+"""A value in each language."""
 
 
 class PageGroup(NamedTuple):
-    """What a macro or a turn of a loop renders, or a whole template."""
+    """What a macro or a turn of a loop renders, or a whole template.
+
+    A number is a piece in the release's file, a `Said` what an organisation says here.
+    """
 
     items: "tuple[Item, ...]"
 
 
-Item = Piece | Value | PageGroup
+Item = int | Said | PageGroup
+
+_Read = int | str | list["_Read"]
+"""The same in one language: a piece, a value or a group."""
 
 Numbered = Mapping[str, tuple[int, str]]
 """The number and the words of each piece in a language, by its name."""
@@ -40,54 +35,59 @@ class PageReader:
     """Reads the pages of a language."""
 
     def __init__(self, pieces: Numbered) -> None:
-        self._pieces = {name: (Piece(number), text) for name, (number, text) in pieces.items()}
+        self._pieces = {f"{name}{TEXT}{text}": number for name, (number, text) in pieces.items()}
         self._phrases = {
-            text: piece for name, (piece, text) in self._pieces.items() if name.startswith(PHRASE)
+            text: number for name, (number, text) in pieces.items() if name.startswith(PHRASE)
         }
         self._words = dict(pieces.values())
 
-    def read(self, page: str) -> PageGroup:
-        """The tree of a page; its values have one element."""
-        levels: list[list[Item]] = [[]]
-        place = 0
-        for mark in _MARK.finditer(page):
-            start = mark.start()
-            if place != start:
-                self._add(levels[-1], page[place:start])
-            place = mark.end()
-            name, text = mark.groups()
-            if name is not None:
-                piece, words = self._pieces.get(name, (None, ""))
-                if piece is not None and words == text:
-                    levels[-1].append(piece)
-                else:
-                    self._add(levels[-1], text)
-            elif page[start] == OPEN:
-                levels.append([])
+    def read(self, page: str) -> list[_Read]:
+        """The items of a page."""
+        items: list[_Read] = []
+        levels = [items]
+        value, *marked = page.split(BEGIN)
+        self._add_values(levels, value)
+        for each in marked:
+            piece, _, rest = each.partition(END)
+            number = self._pieces.get(piece)
+            if number is None:
+                self._add_values(levels, piece.partition(TEXT)[2])
             else:
+                levels[-1].append(number)
+            if rest:
+                self._add_values(levels, rest)
+        return items
+
+    def _add_values(self, levels: list[list[_Read]], text: str) -> None:
+        """Adds what stands between two pieces, with the marks of groups."""
+        for part in _MARK.split(text):
+            if part == OPEN:
+                levels.append([])
+            elif part == CLOSE:
                 group = levels.pop()
-                if any(not isinstance(item, Value) for item in group):
-                    levels[-1].append(PageGroup(tuple(group)))
+                if any(type(item) is not str for item in group):
+                    levels[-1].append(group)
                 elif group:
-                    self._add(levels[-1], self.text(group[0]))
-        if place != len(page):
-            self._add(levels[-1], page[place:])
-        return PageGroup(tuple(levels[0]))
+                    self._add(levels[-1], "".join(map(self.text, group)))
+            elif part:
+                self._add(levels[-1], part)
 
-    def _add(self, items: list[Item], text: str) -> None:
+    def _add(self, items: list[_Read], text: str) -> None:
         """Adds a value, or the piece that says the same; what two values say is one value."""
-        if items and isinstance(last := items[-1], Value):
-            text = last.said[0] + text
+        if items and type(last := items[-1]) is str:
+            text = last + text
             items.pop()
-        items.append(self._phrases.get(text) or Value((text,)))
+        items.append(self._phrases.get(text, text))
 
-    def text(self, item: Item) -> str:
+    def text(self, item: _Read) -> str:
         """What stands on the page for an item."""
-        if isinstance(item, Piece):
-            return self._words[item.number]
-        if isinstance(item, Value):
-            return item.said[0]
-        return "".join(map(self.text, item.items))
+        if isinstance(item, int):
+            return self._words[item]
+        return item if isinstance(item, str) else self.joined(item)
+
+    def joined(self, items: Iterable[_Read]) -> str:
+        """What stands on the page for the items."""
+        return "".join(map(self.text, items))
 
 
 def page_tree(pages: tuple[str, ...], readers: tuple[PageReader, ...]) -> PageGroup:
@@ -99,35 +99,35 @@ def page_tree(pages: tuple[str, ...], readers: tuple[PageReader, ...]) -> PageGr
     return _merged(groups, readers)
 
 
-def _merged(groups: list[PageGroup], readers: tuple[PageReader, ...]) -> PageGroup:
+def _merged(groups: Sequence[list[_Read]], readers: tuple[PageReader, ...]) -> PageGroup:
     """One tree of the trees in each language; where they differ, the text itself is a value."""
-    first, *others = ([_key(item) for item in group.items] for group in groups)
+    first, *others = ([_key(item) for item in group] for group in groups)
     if all(keys == first for keys in others):
-        rows = zip(*(group.items for group in groups), strict=True)
-        return PageGroup(tuple(_same(row, readers) for row in rows))
+        return PageGroup(tuple(_same(row, readers) for row in zip(*groups, strict=True)))
     items: list[Item] = []
     places = [0] * len(groups)
-    ends = tuple(len(group.items) for group in groups)
+    ends = tuple(len(group) for group in groups)
     for anchor in [*_anchors(first, others), ends]:
         apart = tuple(
-            "".join(map(reader.text, group.items[place:at]))
+            reader.joined(group[place:at])
             for group, reader, place, at in zip(groups, readers, places, anchor, strict=True)
         )
         if any(apart):
-            items.append(Value(apart))
+            items.append(apart)
         if anchor != ends:
-            matched = tuple(group.items[at] for group, at in zip(groups, anchor, strict=True))
+            matched = tuple(group[at] for group, at in zip(groups, anchor, strict=True))
             items.append(_same(matched, readers))
         places = [at + 1 for at in anchor]
     return PageGroup(tuple(items))
 
 
-def _same(matched: tuple[Item, ...], readers: tuple[PageReader, ...]) -> Item:
-    if isinstance(first := matched[0], Piece):
+def _same(matched: tuple[_Read, ...], readers: tuple[PageReader, ...]) -> Item:
+    """The item that has the same key in every language."""
+    if isinstance(first := matched[0], int):
         return first
-    if isinstance(first, Value):
-        return Value(tuple(item.said[0] for item in matched if isinstance(item, Value)))
-    return _merged([item for item in matched if isinstance(item, PageGroup)], readers)
+    if isinstance(first, str):
+        return tuple(item for item in matched if isinstance(item, str))
+    return _merged([item for item in matched if isinstance(item, list)], readers)
 
 
 def _anchors(first: list[object], others: list[list[object]]) -> list[tuple[int, ...]]:
@@ -144,5 +144,5 @@ def _anchors(first: list[object], others: list[list[object]]) -> list[tuple[int,
     return list(found.values())
 
 
-def _key(item: Item) -> object:
-    return item.number if isinstance(item, Piece) else type(item)
+def _key(item: _Read) -> object:
+    return item if isinstance(item, int) else type(item)
