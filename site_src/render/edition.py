@@ -1,11 +1,9 @@
 """Compiles an edition: its contract, and the pages and mails that the functions fill."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from functions.model.contract.kind import Kind
-from functions.model.contract.stored import restored, stored
 from functions.model.contract.terms import KindId, Modal
 from functions.model.pages.arranged import arranged_pages
 from functions.model.pages.arrangement import texts_of
@@ -59,7 +57,7 @@ def compiled_edition(
     digests = {tongue.language: shared.digests[tongue] for tongue in release}
     procedure = site.contract(compile_procedure(policy, modals))
     bare = compile_contract(policy, kinds, digests, procedure)
-    texts = texts_of(restored(json.loads(stored(bare))))
+    texts = texts_of(bare.model_dump(mode="json", exclude_defaults=True))
     trees = {
         fact.id: _trees(edition, fact, kinds[fact.id], look, calendar, shared)
         for fact in policy.kinds

@@ -1,8 +1,7 @@
 """The stored form of a contract: what stands in it more than once is stored once."""
 
 import json
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 from functions.model.contract.contract import Contract
@@ -20,9 +19,9 @@ def stored(contract: Contract) -> bytes:
     there: `{"part": 3}`.
     """
     document = contract.model_dump(mode="json", exclude_defaults=True)
-    counts = Counter(map(_written, _objects(document)))
+    repeated = _repeated(document)
     parts: dict[str, Any] = {}
-    packed = {name: _packed(value, counts, parts) for name, value in document.items()}
+    packed = {name: _packed(value, repeated, parts) for name, value in document.items()}
     if parts:
         packed = {_PARTS: list(parts.values()), **packed}
     return _written(packed).encode()
@@ -40,24 +39,44 @@ def _written(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _objects(value: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(value, dict):
-        yield value
-        value = list(value.values())
-    if isinstance(value, list):
-        for each in value:
-            yield from _objects(each)
+def _repeated(document: Mapping[str, Any]) -> dict[int, str]:
+    """The JSON of each object that stands in the document more than once, by its identity."""
+    numbers: dict[Hashable, int] = {}
+    found: dict[int, list[dict[str, Any]]] = {}
+
+    def number(value: Any) -> Hashable:
+        """A number that only values with the same JSON have."""
+        key: Hashable
+        if isinstance(value, dict):
+            key = tuple((name, number(each)) for name, each in value.items())
+        elif isinstance(value, list):
+            key = (list, *map(number, value))
+        else:
+            key = (type(value), value)
+        known = numbers.setdefault(key, len(numbers))
+        if isinstance(value, dict):
+            found.setdefault(known, []).append(value)
+        return known
+
+    for value in document.values():
+        number(value)
+    return {
+        id(each): words
+        for same in found.values()
+        if len(same) > 1 and len(words := _written(same[0])) >= _SHORTEST
+        for each in same
+    }
 
 
-def _packed(value: Any, counts: Counter[str], parts: dict[str, Any]) -> Any:
+def _packed(value: Any, repeated: Mapping[int, str], parts: dict[str, Any]) -> Any:
     """The value with references to `parts`; those that a part refers to come before it."""
     if isinstance(value, list):
-        return [_packed(each, counts, parts) for each in value]
+        return [_packed(each, repeated, parts) for each in value]
     if not isinstance(value, dict):
         return value
-    words = _written(value)
-    packed = {name: _packed(each, counts, parts) for name, each in value.items()}
-    if counts[words] < 2 or len(words) < _SHORTEST:
+    packed = {name: _packed(each, repeated, parts) for name, each in value.items()}
+    words = repeated.get(id(value))
+    if words is None:
         return packed
     parts.setdefault(words, packed)
     return {_PART: list(parts).index(words)}
