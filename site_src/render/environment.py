@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache, partial
 from itertools import groupby
+from types import FunctionType
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
 from functions.model.answers.telephone import dialled
@@ -49,6 +51,10 @@ from site_src.render.pages.scripted_limits import are_dated, is_scripted, length
 from site_src.render.static_messages import StaticMessages
 
 
+_CITATIONS = 2_000
+"""Citations that are kept: procedures have most numbers of clauses in common."""
+
+
 @dataclass(frozen=True)
 class ChoiceGroup:
     """Choices under one heading; `label` is None for choices without a heading."""
@@ -57,11 +63,32 @@ class ChoiceGroup:
     choices: tuple[Choice, ...]
 
 
+class SiteContext(Context):
+    """Calls macros and plain functions as they are.
+
+    Jinja looks at each callable twice to find what it passes to it, which takes longer than most
+    of what our templates call.
+    """
+
+    def call(self, called: Any, /, *args: Any, **named: Any) -> Any:
+        """See Context."""
+        kind = type(called)
+        if kind is Macro:
+            args = (self.eval_ctx, *args)
+        elif kind is not FunctionType or hasattr(called, "jinja_pass_arg"):
+            return super().call(called, *args, **named)
+        named.pop("_loop_vars", None)
+        named.pop("_block_vars", None)
+        return called(*args, **named)
+
+
 class SiteEnvironment(Environment):
     """An environment whose templates share its globals as they are.
 
     Jinja puts a ChainMap before them for each template, which is slow to copy for each macro.
     """
+
+    context_class = SiteContext
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """See Environment."""
@@ -170,8 +197,8 @@ def _limit_globals(words: Vocabulary) -> dict[str, Callable[..., str]]:
         "limit_name_text": lambda policy, limit: limit_name(policy, limit, words),
         "limit_words": lambda policy, limit: words.limit(limit, policy.events, Text.marked),
         "event_words": lambda policy, event: words.event(event, policy.events, Text.marked),
-        "cite": lambda clause: cite(words, clause),
-        "cited": lambda clause: cite_marked(words, clause),
+        "cite": lru_cache(_CITATIONS)(partial(cite, words)),
+        "cited": lru_cache(_CITATIONS)(partial(cite_marked, words)),
         "limit_sentence": sentence,
         "limit_sentence_text": sentence_text,
         "duty_html": lambda who, does: duty_html(words, DutyWords(who, does)),
