@@ -38,12 +38,14 @@ from site_src.site_files import SiteFiles
 class Compiled:
     """A compiled edition: the digest of its contract, its kinds and their pages.
 
+    `forms` are the same pages, but only the form of each kind, which the site has as a page.
     `modals` is what its text says of each limit's act.
     """
 
     digest: str
     kinds: dict[KindId, Kind]
     pages: dict[SiteLanguage, KindPages]
+    forms: dict[SiteLanguage, KindPages]
     modals: Mapping[str, Modal]
 
 
@@ -63,12 +65,15 @@ def compiled_edition(
         for fact in policy.kinds
     }
     arranged = arrangement(trees, tuple(digests), texts)
-    pages = {
-        tongue: arranged_pages(arranged, texts, shared_pages, tongue.language)
-        for tongue, shared_pages in release.items()
-    }
+
+    def pages(wanted: frozenset[str] | None = None) -> dict[SiteLanguage, KindPages]:
+        return {
+            tongue: arranged_pages(arranged, texts, shared_pages, tongue.language, wanted)
+            for tongue, shared_pages in release.items()
+        }
+
     digest = site.contract(bare.model_copy(update={"arrangement": arranged}))
-    return Compiled(digest, kinds, pages, modals)
+    return Compiled(digest, kinds, pages(), pages(frozenset({"form"})), modals)
 
 
 def _trees(

@@ -50,7 +50,6 @@ from site_src.render.pages.qr import qr
 from site_src.render.pages.scripted_limits import are_dated, is_scripted, lengths, opening_minutes
 from site_src.render.static_messages import StaticMessages
 
-
 _CITATIONS = 2_000
 """Citations that are kept: procedures have most numbers of clauses in common."""
 

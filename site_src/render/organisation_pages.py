@@ -137,7 +137,7 @@ def _forms(
             policy=policy,
         )
         form = form_page(
-            contract.pages[tongue], contract.digest, fact.id, kind, {}, (), about=Markup(about)
+            contract.forms[tongue], contract.digest, fact.id, kind, {}, (), about=Markup(about)
         )
         site.page(f"{home}{fact.id}/", form)
         context = page_context(policy, fact, kind, look, "", tongue)
