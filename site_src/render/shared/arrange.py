@@ -1,6 +1,6 @@
 """Writes the pages of an organisation as an arrangement: each value and each shape once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from markupsafe import escape
@@ -8,7 +8,7 @@ from markupsafe import escape
 from functions.model.contract.terms import KindId
 from functions.model.language import Language
 from functions.model.pages.arrangement import Arrangement
-from site_src.render.shared.tree import Item, PageGroup, Said
+from site_src.render.shared.tree import PageGroup, Said
 
 
 @dataclass
@@ -70,63 +70,53 @@ def _references(
     return known
 
 
-def _height(group: PageGroup, known: dict[int, int]) -> int:
-    if id(group) not in known:
-        inner = (_height(item, known) for item in group.items if isinstance(item, PageGroup))
-        known[id(group)] = max(inner, default=-1) + 1
-    return known[id(group)]
+def _levels(trees: list[PageGroup]) -> list[list[PageGroup]]:
+    """All groups by how many levels of groups they contain."""
+    levels: list[list[PageGroup]] = []
 
+    def height(group: PageGroup) -> int:
+        own = 0
+        for item in group.items:
+            if isinstance(item, PageGroup):
+                own = max(own, height(item) + 1)
+        if own == len(levels):
+            levels.append([])
+        levels[own].append(group)
+        return own
 
-def _all(group: PageGroup) -> Iterable[PageGroup]:
-    yield group
-    for item in group.items:
-        if isinstance(item, PageGroup):
-            yield from _all(item)
+    for tree in trees:
+        height(tree)
+    return levels
 
 
 def _uses(trees: list[PageGroup]) -> dict[int, _Use]:
     """The use of each group, by its identity; groups of the same skeleton have one shape."""
-    heights: dict[int, int] = {}
-    levels: dict[int, list[PageGroup]] = {}
-    for tree in trees:
-        for group in _all(tree):
-            levels.setdefault(_height(group, heights), []).append(group)
     uses: dict[int, _Use] = {}
-    for height in sorted(levels):
+    for level in _levels(trees):
         shapes: dict[tuple[object, ...], _Shape] = {}
-        for group in levels[height]:
+        for group in level:
             key: list[object] = []
             row: list[Said] = []
             children: list[_Shape | int | None] = []
             for item in group.items:
-                _describe(item, uses, key, row, children)
+                if isinstance(item, int):
+                    key.append(item)
+                    children.append(item)
+                elif isinstance(item, PageGroup):
+                    use = uses[id(item)]
+                    key.append(("s", id(use.shape)))
+                    children.append(use.shape)
+                    row.extend(use.passed)
+                else:
+                    key.append("v")
+                    children.append(None)
+                    row.append(item)
             shape = shapes.setdefault(tuple(key), _Shape(children))
             uses[id(group)] = _Use(shape, len(shape.rows))
             shape.rows.append(tuple(row))
         for shape in shapes.values():
             _find_arguments(shape)
     return uses
-
-
-def _describe(
-    item: Item,
-    uses: dict[int, _Use],
-    key: list[object],
-    row: list[Said],
-    children: "list[_Shape | int | None]",
-) -> None:
-    if isinstance(item, int):
-        key.append(item)
-        children.append(item)
-    elif isinstance(item, PageGroup):
-        use = uses[id(item)]
-        key.append(("s", id(use.shape)))
-        children.append(use.shape)
-        row.extend(use.passed)
-    else:
-        key.append("v")
-        children.append(None)
-        row.append(item)
 
 
 def _find_arguments(shape: _Shape) -> None:

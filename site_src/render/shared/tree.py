@@ -46,7 +46,8 @@ class PageReader:
         items: list[_Read] = []
         levels = [items]
         value, *marked = page.split(BEGIN)
-        self._add_values(levels, value)
+        if value:
+            self._add_values(levels, value)
         for each in marked:
             piece, _, rest = each.partition(END)
             number = self._pieces.get(piece)
@@ -60,6 +61,9 @@ class PageReader:
 
     def _add_values(self, levels: list[list[_Read]], text: str) -> None:
         """Adds what stands between two pieces, with the marks of groups."""
+        if OPEN not in text and CLOSE not in text:
+            self._add(levels[-1], text)
+            return
         for part in _MARK.split(text):
             if part == OPEN:
                 levels.append([])
@@ -101,9 +105,14 @@ def page_tree(pages: tuple[str, ...], readers: tuple[PageReader, ...]) -> PageGr
 
 def _merged(groups: Sequence[list[_Read]], readers: tuple[PageReader, ...]) -> PageGroup:
     """One tree of the trees in each language; where they differ, the text itself is a value."""
-    first, *others = ([_key(item) for item in group] for group in groups)
+    first, *others = (
+        [item if type(item) is int else type(item) for item in group] for group in groups
+    )
     if all(keys == first for keys in others):
-        return PageGroup(tuple(_same(row, readers) for row in zip(*groups, strict=True)))
+        rows = zip(*groups, strict=True)
+        return PageGroup(
+            tuple(row[0] if type(row[0]) is int else _same(row, readers) for row in rows)
+        )
     items: list[Item] = []
     places = [0] * len(groups)
     ends = tuple(len(group) for group in groups)
@@ -130,7 +139,7 @@ def _same(matched: tuple[_Read, ...], readers: tuple[PageReader, ...]) -> Item:
     return _merged([item for item in matched if isinstance(item, list)], readers)
 
 
-def _anchors(first: list[object], others: list[list[object]]) -> list[tuple[int, ...]]:
+def _anchors(first: Sequence[object], others: Sequence[Sequence[object]]) -> list[tuple[int, ...]]:
     """The places of the items that stand in the same order in every language."""
     found: dict[int, tuple[int, ...]] = {at: (at,) for at in range(len(first))}
     for other in others:
@@ -142,7 +151,3 @@ def _anchors(first: list[object], others: list[list[object]]) -> list[tuple[int,
         }
         found = {at: (*places, pairs[at]) for at, places in found.items() if at in pairs}
     return list(found.values())
-
-
-def _key(item: _Read) -> object:
-    return item if isinstance(item, int) else type(item)
