@@ -76,7 +76,7 @@ class Edition:
         """The whole procedure text."""
         return "\n".join(line.words for line in self.lines)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """The SHA-256 of what is published: any change of a fact or a word changes it.
 

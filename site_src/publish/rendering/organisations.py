@@ -49,7 +49,8 @@ _DAY = timedelta(days=1)
 class RenderedOrganisation:
     """An organisation whose files are staged; None in place of what cannot be published.
 
-    `earlier` are the digests of its versions as releases before 0.2.0 recorded them.
+    `earlier` are the digests as releases before 0.2.0 recorded them, of the versions that are
+    published with another digest.
     """
 
     published: PublishedOrganisation | None
@@ -183,8 +184,7 @@ class OrganisationRenderer:
             news=NEWS_FORM.dump_python(rendered.news, mode="json"),
             files=files,
         )
-        earlier = {edition.policy.version: edition.earlier_digest for edition in loaded.editions}
-        return RenderedOrganisation(published, findings, earlier)
+        return RenderedOrganisation(published, findings, _earlier_digests(loaded, before))
 
 
 def _renderer(inputs: Inputs, operator: Operator, years: Years) -> Renderer:
@@ -197,6 +197,15 @@ def _renderer(inputs: Inputs, operator: Operator, years: Years) -> Renderer:
         _LAST.clear()
         _LAST[key] = Renderer(inputs.day, inputs.site_url, operator, years)
     return _LAST[key]
+
+
+def _earlier_digests(loaded: Editions, before: PublishedOrganisation | None) -> dict[str, str]:
+    known = {name: each.digest for name, each in before.versions.items()} if before else {}
+    return {
+        edition.policy.version: edition.earlier_digest
+        for edition in loaded.editions
+        if known.get(edition.policy.version) not in (None, edition.digest)
+    }
 
 
 def turning_days(loaded: Editions) -> list[str]:
