@@ -74,7 +74,8 @@ def record_published(
     known = {name: dict(versions) for name, versions in published.root.items()}
     for name, digests in organisations.items():
         ids = (name, *earlier.get(name, ()))
-        known = {id: versions for id, versions in known.items() if id not in ids}
+        for id in ids:
+            known.pop(id, None)
         known[name] = dict(digests) | dict(published.of(ids))
     kept = {name: versions for name, versions in known.items() if name not in removed}
     content = json.dumps(kept, indent=1, sort_keys=True) + "\n"

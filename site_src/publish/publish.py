@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from site_src.publish.options import Publication, PublishOptions
-from site_src.publish.work import find_work, known_at
+from site_src.publish.work import content_at, find_work, known_at
 
 if TYPE_CHECKING:
     from site_src.publish.targets.target import Target, Waiting
@@ -43,9 +43,8 @@ def publish(
         prepared = Prepared(work, folder / "first")
         prepared.refuse(work.known, target.read)
         with target.writer(options.by, waiting) as writer:
-            known = known_at(writer.read, target, options)
-            if known.content != work.known.content:
-                now = find_work(options, known, target)
+            if content_at(writer.read) != work.known.content:
+                now = find_work(options, known_at(writer.read, target, options), target)
                 if not prepared.serves(now):
                     prepared = Prepared(now, folder / "second", alone=True)
                 prepared.refuse(now.known, writer.read)

@@ -54,13 +54,18 @@ class Work:
     nothing: bool
 
 
+def content_at(read: ReadFile) -> tuple[bytes | None, bytes | None]:
+    """The record and the journal at a target, as `read` reads it."""
+    return read(PUBLISHED_RECORD), read(JOURNAL)
+
+
 def known_at(read: ReadFile, target: "Target", options: PublishOptions) -> TargetState:
     """What the target has published, as `read` reads it.
 
     Raises WrongTarget, and for a target of an earlier release NothingToCompare and
     KeysUnreadable.
     """
-    content, journal = read(PUBLISHED_RECORD), read(JOURNAL)
+    content, journal = content_at(read)
     record, adopted = record_from_json(content) if content else None, None
     if record is None:
         from site_src.publish.record.adoption import adopted_record
