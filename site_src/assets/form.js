@@ -2,6 +2,10 @@
 // and focuses the field that a link leads to. Without script the hints state the limits.
 "use strict";
 {
+  // The script of the dates is asked for in the second frame: so it holds up no first paint.
+  const { later } = document.currentScript.dataset;
+  if (later) requestAnimationFrame(() => requestAnimationFrame(() => import(later)));
+
   const form = document.querySelector("form.filing");
   const words = JSON.parse(form.dataset.words);
   const say = (message, value) => words[message].replace("{value}", value);

@@ -357,13 +357,17 @@
 
   const page = document.getElementById("after");
   if (page) {
-    const answered = fetch(page.dataset.calendar).then((answer) => answer.json());
-    // A clock takes a slow phone 50 ms: in a task of its own it holds up no key in between.
-    setTimeout(clock, 0, page.dataset.timezone);
-    // Without the calendar the list stays as it is.
-    answered.then(
-      (calendar) => show(page, calendar),
-      () => {},
-    );
+    const begin = () => {
+      const answered = fetch(page.dataset.calendar).then((answer) => answer.json());
+      // A clock takes a slow phone 50 ms: in a task of its own it holds up no key in between.
+      setTimeout(clock, 0, page.dataset.timezone);
+      // Without the calendar the list stays as it is.
+      answered.then(
+        (calendar) => show(page, calendar),
+        () => {},
+      );
+    };
+    // In the second frame: the calendar and the clock hold up no first paint.
+    requestAnimationFrame(() => requestAnimationFrame(begin));
   }
 }

@@ -33,7 +33,7 @@ from tests.helpers.servers.site_server import served_here
 GOOD = EXAMPLES / "good" / "sample"
 APPEAL_FORM = "/accreditation-body/appeal/"
 CHINA_TIME = "China time (UTC+8)"
-DATES_SCRIPT = re.compile(r'src="/assets/ombud\.\w+\.js"')
+DATES_SCRIPT = re.compile(r'data-later="/assets/ombud\.\w+\.js"')
 
 COUNT = """([cases, calendars]) => cases.map((one) => {
   const spans = (minutes) => minutes.map((span) => span.map((at) => at * 60_000));
@@ -53,6 +53,12 @@ COUNT = """([cases, calendars]) => cases.map((one) => {
   };
 })"""
 """Counts every case in the page; moments go in and come out as milliseconds since 1970."""
+
+COME = """new Promise((come) => {
+  const look = () => (globalThis.ombud ? come() : setTimeout(look, 10));
+  look();
+})"""
+"""Waits for the script. (Playwright's own wait evaluates words, which the page forbids.)"""
 
 
 @contextmanager
@@ -121,6 +127,7 @@ def evaluated(page: Page, cases: Sequence[dict[str, Any]]) -> list[dict[str, Any
     codes = {one["calendar"] for one in cases} - {BY_HAND}
     calendars = {code: calendar(code).model_dump(mode="json") for code in codes}
     calendars[BY_HAND] = CALENDAR.model_dump(mode="json")
+    page.evaluate(COME)
     found: list[dict[str, Any]] = page.evaluate(COUNT, [list(cases), calendars])
     return found
 
@@ -377,11 +384,38 @@ def test_without_calendar_the_list_stands(browser: Browser, address: str) -> Non
     """A calendar that does not come leaves the page as it is."""
     with page_at(browser, MORNING) as page:
         page.route("**/assets/calendar-*.json", lambda route: route.abort())
-        page.goto(address + APPEAL_FORM)
+        with page.expect_event("requestfailed"):
+            page.goto(address + APPEAL_FORM)
         page.fill("#decided_on", "2026-01-20")
-        page.wait_for_timeout(200)
         expect(page.locator("#after .due:not(:empty)")).to_have_count(0)
         expect(page.locator("#after li")).to_have_count(4)
+
+
+FRAMES_BY_HAND = """
+const waiting = [];
+globalThis.requestAnimationFrame = (act) => waiting.push(act);
+globalThis.draw = () => waiting.splice(0).forEach((act) => act(performance.now()));
+"""
+
+
+def test_dates_wait_for_the_first_paint(browser: Browser, address: str) -> None:
+    """Their script is asked for in the second frame, and counts what was typed until then."""
+    with page_at(browser, MORNING) as page:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.add_init_script(FRAMES_BY_HAND)
+        page.goto(address + APPEAL_FORM, wait_until="networkidle")
+        page.fill("#decided_on", "2026-01-20")
+        page.evaluate("draw()")
+        assert [url for url in asked if re.search(r"/(ombud\.\w+\.js|calendar-)", url)] == []
+        with page.expect_request("**/assets/ombud.*.js"):
+            page.evaluate("draw()")
+        page.evaluate(COME)
+        page.evaluate("draw()")
+        with page.expect_request("**/assets/calendar-*.json"):
+            page.evaluate("draw()")
+        expect(page.locator("#decided_on-window")).to_contain_text("2026年2月24日")
+        assert page.input_value("#decided_on") == "2026-01-20"
 
 
 def test_no_script_where_nothing_is_dated(built: Path) -> None:

@@ -97,7 +97,7 @@ def missing(files: Mapping[str, bytes]) -> set[str]:
     for name, content in files.items():
         if name.endswith(".html"):
             text = content.decode()
-            needed |= set(re.findall(r'(?:href|src)="/(assets/[^"]+)"', text))
+            needed |= set(re.findall(r'(?:href|src|data-later)="/(assets/[^"]+)"', text))
             digests = re.findall(r'name="contract" value="(\w+)"', text)
             needed |= {f"contracts/{digest}.json" for digest in digests}
     if POINTERS in files:
