@@ -37,10 +37,11 @@ def test_only_the_part_is_rewritten(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         report.write("build", [_GROWTH], [])
 
 
-def test_page_has_the_markers() -> None:
-    """The page has the markers for the figures of intake."""
+@pytest.mark.parametrize("part", ["intake", "pages", "publishing", "samples"])
+def test_page_has_the_markers(part: str) -> None:
+    """The page has the markers for the figures of each benchmark that writes them."""
     text = report.PAGE.read_text(encoding="utf-8")
-    assert text.index("<!-- intake -->") < text.index("<!-- /intake -->")
+    assert text.index(f"<!-- {part} -->") < text.index(f"<!-- /{part} -->")
 
 
 def test_load_sends_whole_requests() -> None:
