@@ -2,12 +2,24 @@
 
 import os
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 
 _LONGEST_WRITING_SECONDS = 60
 """A draft that nothing has been written to for so long is of a process that was killed."""
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Has errors of writing name the file: the system does so only where it cannot be opened."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:
+            error.filename = str(path)
+        raise
 
 
 def write_whole(
@@ -16,13 +28,14 @@ def write_whole(
     """Replaces a file: a reader sees either the old content or the new content.
 
     `private` lets only the owner read and write the file. `durable` returns only once content and
-    name are on disk, so that they survive a power failure. Raises OSError; until the file is
-    replaced, an error changes nothing.
+    name are on disk, so that they survive a power failure. Raises OSError, which names the file;
+    until the file is replaced, an error changes nothing.
     """
     draft = path.with_name(f".{path.name[:40]}.{token_hex(4)}.new")
     flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY
     try:
-        with os.fdopen(os.open(draft, flags, 0o600 if private else 0o666), "wb") as file:
+        descriptor = os.open(draft, flags, 0o600 if private else 0o666)
+        with naming(path), os.fdopen(descriptor, "wb") as file:
             file.write(content)
             if durable:
                 file.flush()

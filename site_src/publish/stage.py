@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from functions.model.contract.digest import digest
+from functions.model.durable_files import naming
 from site_src.publish.write_order import LEADING_RANKS, in_order, rank
 
 
@@ -32,7 +33,8 @@ class StagedFiles:
         for folder in {path.parent for path in paths.values()}:
             folder.mkdir(parents=True, exist_ok=True)
         for name, path in paths.items():
-            path.write_bytes(files[name])
+            with naming(path):
+                path.write_bytes(files[name])
         return digests
 
     def discard(self, names: Iterable[str]) -> None:

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
 
+from functions.model.durable_files import naming
 from site_src.errors import WrongTarget
 from site_src.file_names import PUBLISHED_RECORD, is_site_file
 from site_src.progress import ShowProgress, show_nothing
@@ -145,7 +146,8 @@ class FolderWriter:
         path = self._target.path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = self._target.work_folder() / f"new-{token_hex(8)}"
-        draft.write_bytes(content)
+        with naming(path):
+            draft.write_bytes(content)
         os.replace(draft, path)
 
     def place(
