@@ -41,7 +41,8 @@ def check_command(
         )
     except UnknownOrganisation as error:
         raise wrong_use(error) from error
-    checked = {editions.id for editions in loaded} | {f.organisation for f in findings}
+    checked = {editions.id for editions in loaded}
+    checked |= {f.organisation for f in findings if not f.is_of_site}
     newest = tuple(editions.editions[-1] for editions in loaded)
     spoken = author_language(language)
     ids = tuple(sorted(checked))

@@ -63,7 +63,7 @@ def rejected(
     from site_src.check.report import report
     from site_src.policy.folders import folders
 
-    organisations = {finding.organisation for finding in error.findings}
+    organisations = {f.organisation for f in error.findings if not f.is_of_site}
     if others is not None:
         organisations |= {folder.name for folder in folders(others)}
     checked = tuple(sorted(organisations))

@@ -25,6 +25,9 @@ CALENDAR_FOLDER = "calendar"
 OPERATOR_FILE = "site.yaml"
 """The operator's settings beside the policies; see `site_src.site_settings`."""
 
+PUBLISHED_FILE = "published.json"
+"""The digests of published versions, beside the policies."""
+
 CONTRACTS = "contracts/"
 """What the functions alone read."""
 

@@ -5,6 +5,7 @@ from typing import Literal
 
 from functions.model.frozen import Frozen
 from site_src.bilingual import AuthorLanguage, Bilingual
+from site_src.file_names import CALENDAR_FOLDER, OPERATOR_FILE, PUBLISHED_FILE
 
 FindingCode = Literal[
     "draft",
@@ -114,3 +115,9 @@ class Finding(Frozen):
         """The name of the organisation's folder that contains the file."""
         folder = self.file.parent
         return folder.parent.parent.name if folder.parent.name == "revisions" else folder.name
+
+    @property
+    def is_of_site(self) -> bool:
+        """Whether the file lies beside the policies or is a calendar: it is no organisation's."""
+        name, folder = self.file.name, self.file.parent.name
+        return name in (OPERATOR_FILE, PUBLISHED_FILE) or folder == CALENDAR_FOLDER

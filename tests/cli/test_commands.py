@@ -36,6 +36,22 @@ def test_check_findings(policies: Path) -> None:
     assert "It says: 6 个工作日. Write `value: 6, unit: working_day`, " in result.output
 
 
+@pytest.mark.parametrize(
+    ("file", "command"),
+    [("site.yaml", "build"), ("published.json", "check"), ("calendar/CN-2027.yaml", "check")],
+)
+def test_only_organisations_are_counted(
+    policies: Path, tmp_path: Path, file: str, command: str
+) -> None:
+    """A file of the whole site has its finding, and is no policy."""
+    (policies / file).parent.mkdir(exist_ok=True)
+    (policies / file).write_text("a: [", encoding="utf-8")
+    out = ["--out", str(tmp_path / "dist")] if command == "build" else []
+    result = runner.invoke(cli.app, [command, *out])
+    assert result.exit_code == 1
+    assert "\n1 policies checked, 1 findings\n" in result.output
+
+
 def test_check_tables(policies: Path) -> None:
     """`check` prints facts and conformance before the findings, even if there are findings."""
     spoil(policies)
