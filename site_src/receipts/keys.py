@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import RootModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from functions.model.durable_files import write_whole
 from functions.model.frozen import Frozen
 from functions.model.signature import public_key, thumbprint
 from site_src.errors import KeysUnreadable
 from site_src.file_names import ReadFile
+from site_src.policy.yaml_reading import field_name
 
 KEYS = "keys.json"
 """The name of the file, in policies/ and on the site."""
@@ -52,19 +54,33 @@ def _with_key(keys: tuple[PublishedKey, ...], x: str, now: datetime) -> tuple[Pu
     return (*retired, PublishedKey(kid=thumbprint(x), x=x))
 
 
-def published_keys(read: ReadFile) -> PublishedKeys:
-    """The keys that `read` finds; none if there is no such file. Raises KeysUnreadable."""
+def published_keys(read: ReadFile, place: str = KEYS) -> PublishedKeys:
+    """The keys that `read` finds; none if there is no such file.
+
+    Raises KeysUnreadable, which names the `place` and what is wrong there.
+    """
     content = read(KEYS)
     try:
         return PublishedKeys({}) if content is None else PublishedKeys.model_validate_json(content)
     except ValidationError as error:
-        raise KeysUnreadable(f"{KEYS} contains no valid keys: {error}") from error
+        raise KeysUnreadable(
+            f"{place} contains no valid keys: {_problem(error.errors()[0])}; restore it from "
+            "version control, for only `build.py keys` writes it"
+        ) from error
+
+
+def _problem(details: ErrorDetails) -> str:
+    """What is wrong first, and where."""
+    if details["type"] == "json_invalid":
+        return "it is no JSON"
+    field = field_name(details["loc"]) or "the whole"
+    return f"{field} is {'missing' if details['type'] == 'missing' else 'not what belongs there'}"
 
 
 def keys_of(policies: Path) -> PublishedKeys:
     """The keys in the policies' folder. Raises KeysUnreadable."""
     path = policies / KEYS
-    return published_keys(lambda _: path.read_bytes() if path.is_file() else None)
+    return published_keys(lambda _: path.read_bytes() if path.is_file() else None, str(path))
 
 
 def write_keys(policies: Path, keys: PublishedKeys) -> Path:

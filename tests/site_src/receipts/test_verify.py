@@ -55,9 +55,19 @@ def test_keys_need_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "OMBUD_KEY is not set" in result.output
 
 
-def test_keys_that_are_damaged(policies: Path, tmp_path: Path) -> None:
-    """A damaged file of keys stops `build` and `verify` with exit 2."""
-    (policies / KEYS).write_text('{"sample": [{"kid": 1}]}')
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        ('{"sample": [{"kid": 1}]}', "sample[0].kid is not what belongs there"),
+        ('{"sample": [{"kid": "a"}]}', "sample[0].x is missing"),
+        ("[]", "the whole is not what belongs there"),
+        ("<<<<<<< HEAD", "it is no JSON"),
+    ],
+    ids=["wrong", "missing", "list", "merge"],
+)
+def test_keys_that_are_damaged(policies: Path, tmp_path: Path, content: str, problem: str) -> None:
+    """A damaged file of keys stops `build` and `verify` with exit 2, the field and what to do."""
+    (policies / KEYS).write_text(content)
     (tmp_path / "receipt.txt").write_text("x")
     commands = (
         ["build", "--out", str(tmp_path / "dist")],
@@ -66,7 +76,10 @@ def test_keys_that_are_damaged(policies: Path, tmp_path: Path) -> None:
     for command in commands:
         result = run(cli.app, command)
         assert result.exit_code == 2
-        assert "keys.json contains no valid keys" in result.output
+        assert result.output == (
+            f"{policies / KEYS} contains no valid keys: {problem}; restore it from version "
+            "control, for only `build.py keys` writes it\n"
+        )
     assert not (tmp_path / "dist").exists()
 
 
