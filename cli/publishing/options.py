@@ -3,6 +3,7 @@
 import getpass
 import os
 import platform
+import re
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -48,10 +49,24 @@ Claimed = Annotated[
         help="Publish this from here, although another source has published it.",
     ),
 ]
+_SOURCE = re.compile(r"[^\W_][\w.:/@+-]{0,99}")
+
+
+def _source(name: str) -> str:
+    """Refuses what is no name, such as the next option where the name was forgotten."""
+    if name and not _SOURCE.fullmatch(name):
+        raise typer.BadParameter(
+            f"{name!a} is no name of a checkout: begin with a letter or a digit; letters, digits "
+            "and - _ . : / @ + may follow, 100 characters at most"
+        )
+    return name
+
+
 Source = Annotated[
     str,
     typer.Option(
         metavar="NAME",
+        callback=_source,
         help="The name of this checkout, where several publish into one site.",
     ),
 ]

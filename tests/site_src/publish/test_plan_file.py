@@ -142,6 +142,15 @@ def test_file_that_is_no_plan(tmp_path: Path, content: str) -> None:
     assert "is no plan of this release" in said.stderr
 
 
+@pytest.mark.parametrize("source", ["--dry-run", " one", "one\n", "a b", "/x", "x" * 101])
+def test_source_that_is_no_name(www: Path, source: str) -> None:
+    """Wrong use: nothing is published under it, least of all for want of a name."""
+    for command in ("plan", "deploy"):
+        said = run(command, "--to", www, "--source", source)
+        assert said.exit_code == 2
+        assert "is no name of a checkout" in " ".join(said.stderr.split())
+
+
 def test_plan_takes_no_other_target(www: Path) -> None:
     """A plan has its own target and options, so none is ignored; without one, `--to` must be."""
     planned(www)
