@@ -55,10 +55,19 @@
       remove.hidden = !stored;
     };
 
+    // What was filled in before this script came is newer than the draft.
+    const isFilled = (field) =>
+      field.type === "radio"
+        ? field.checked !== field.defaultChecked
+        : field.options
+          ? field.selectedIndex > 0 && !field.selectedOptions[0].defaultSelected
+          : field.value !== field.defaultValue;
+
     const restore = (words) => {
+      const filled = new Set(fields().filter(isFilled).map(({ name }) => name));
       for (const field of fields()) {
         const value = words[field.name];
-        if (typeof value !== "string") continue;
+        if (typeof value !== "string" || filled.has(field.name)) continue;
         if (field.type === "radio") {
           field.checked = field.value === value;
           if (field.checked) field.closest("details")?.setAttribute("open", "");

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.helpers.chromium import choose, content_width, violations
 from tests.helpers.filings import APPEAL
@@ -245,6 +245,28 @@ def test_draft_is_kept_only_when_asked_for(browser: Browser, address: str) -> No
         page.goto(f"{address}/en/")
         page.goto(form)
         expect(page.locator("#account")).to_have_value("")
+
+
+def test_draft_leaves_what_was_typed_before_it_came(browser: Browser, address: str) -> None:
+    """On a slow network one types before the script is there; the draft fills in the rest."""
+    with page_of(browser) as page:
+        form = f"{address}/en/exam-centre/appeal/"
+        page.goto(form)
+        page.get_by_label("Keep a draft on this device").check()
+        page.fill("#account", "草稿里的话")
+        page.fill("#name", "李某")
+        page.check("[name=acting_for][value=other]")
+        held: list[Route] = []
+        page.route("**/assets/drafts.*.js", lambda route: held.append(route))
+        with page.expect_request("**/assets/drafts.*.js"):
+            page.goto(form, wait_until="commit")
+        page.fill("#account", "刚刚写的话")
+        held[0].continue_()
+        expect(page.locator("#draft [role=status]")).to_contain_text("filled in again")
+        expect(page.locator("#account")).to_have_value("刚刚写的话")
+        expect(page.locator("#name")).to_have_value("李某")
+        expect(page.locator("[name=acting_for][value=other]")).to_be_checked()
+        assert "刚刚写的话" in page.evaluate("Object.values(localStorage)[0]")
 
 
 def test_draft_is_of_one_form_and_ends_with_the_receipt(browser: Browser, address: str) -> None:
