@@ -36,7 +36,7 @@ from site_src.errors import (
 )
 from site_src.file_names import SECURITY_FILE
 from site_src.places import ROOT, STATISTICS
-from site_src.publish.build import Built, build, build_part
+from site_src.publish.build import build_part, build_whole
 
 
 def build_command(
@@ -50,13 +50,8 @@ def build_command(
     """Check every policy and write the site; write nothing if there are findings."""
     try:
         url, progress = site_url(address), progress_on_terminal(author_language(language))
-        built = (
-            build_part(policies, out, url, statistics=statistics, progress=progress)
-            if keep_going
-            else Built(
-                build(policies, out, site_url=url, statistics=statistics, progress=progress), (), {}
-            )
-        )
+        make = build_part if keep_going else build_whole
+        built = make(policies, out, site_url=url, statistics=statistics, progress=progress)
     except PoliciesRejected as error:
         raise rejected(error, language, policies) from error
     except (KeysUnreadable, NotASite, NoSiteUrl, StatisticsUnreadable) as error:
@@ -64,7 +59,7 @@ def build_command(
     written = built.written
     words = Bilingual(f"{written} files written to {out}", f"已向 {out} 写入 {written} 个文件")
     typer.echo(words.words(author_language(language)))
-    say_missing_year(policies, language=language)
+    say_missing_year(policies, built.calendars, language=language)
     if not (out / SECURITY_FILE).is_file():
         say_unnamed_contact(policies, language)
     if built.findings:

@@ -47,7 +47,12 @@ def check_command(
     spoken = author_language(language)
     ids = tuple(sorted(checked))
     typer.echo(report(findings, ids, format.value, newest, output_width(), spoken))
-    say_missing_year(policies, language=language)
+    calendars = {
+        edition.policy.organisation.calendar_code or ""
+        for each in loaded
+        for edition in each.editions
+    }
+    say_missing_year(policies, calendars, language=language)
     raise typer.Exit(FINDINGS if findings else 0)
 
 

@@ -5,6 +5,7 @@ of the program.
 """
 
 import sqlite3
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -168,16 +169,20 @@ def printable(text: str) -> str:
 
 
 def say_missing_year(
-    policies: Path, err: bool = True, language: LanguageChoice | None = None
+    policies: Path,
+    calendars: Collection[str],
+    err: bool = True,
+    language: LanguageChoice | None = None,
 ) -> None:
     """Warns from 1 November if next year's days off in China are not known.
 
-    `err` says whether on stderr, which is for log lines alone while the server runs.
+    `calendars` are those that the policies use. `err` says whether on stderr, which is for log
+    lines alone while the server runs.
     """
-    from site_src.check.calendar_rules import missing_year
+    from site_src.next_year import missing_year
     from site_src.publish.build import today
 
-    if warning := missing_year(policies, today()):
+    if warning := missing_year(policies, calendars, today()):
         typer.echo(warning.words(author_language(language)), err=err)
 
 

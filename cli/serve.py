@@ -90,7 +90,7 @@ def _serve(
     left_out = LeftOutPages()
     left_out.replace(built)
     _say_findings(policies, built.findings, language)
-    say_missing_year(policies, err=False)
+    say_missing_year(policies, built.calendars, err=False)
     ports = bootstrap(settings)
     prove_store(ports)
     typer.echo(f"Site:  http://127.0.0.1:{port}/")

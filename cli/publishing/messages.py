@@ -77,7 +77,7 @@ def say_rest(
         typer.echo(words.words(options.language), err=err)
     for _, reason in sorted(due_dates(done.record, options.source, options.day)):
         typer.echo(reason, err=err)
-    say_missing_year(options.policies, language=language)
+    say_missing_year(options.policies, done.record.calendars, language=language)
     if SECURITY_FILE not in done.record.files:
         say_unnamed_contact(options.policies, language, err)
     if left_out := done.left_out:

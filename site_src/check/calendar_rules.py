@@ -1,7 +1,6 @@
 """Checks calendars: that a policy names one that exists, and that added years can be right."""
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 from functions.model.deadlines.calendar import NO_CALENDAR
@@ -20,9 +19,6 @@ from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_key, in_yaml
 from site_src.policy.load import Edition
 from site_src.policy.model.limits import LimitFact
-
-_WARN_FROM = (11, 1)
-"""Month and day; China's cabinet has published each notice since 2019 by the end of November."""
 
 
 def calendar_findings(source: Edition) -> Iterator[Finding]:
@@ -69,22 +65,6 @@ def checked_years(policies: Path) -> tuple[Years, tuple[Finding, ...]]:
     """The years in `policies/calendar/`, and everything that is wrong with them."""
     years, findings = read_years(policies)
     return years, (*findings, *_wrong_years(policies, years))
-
-
-def missing_year(policies: Path, day: date) -> Bilingual | None:
-    """From 1 November, the warning that next year's arrangement of China's days off is missing."""
-    if (day.month, day.day) < _WARN_FROM:
-        return None
-    years, _findings = read_years(policies)
-    if last_arranged(years.get(CHINA)) > day.year:
-        return None
-    file = policies / CALENDAR_FOLDER / f"{CHINA}-{day.year + 1}.yaml"
-    return Bilingual(
-        f"warning: this site does not know how days off are arranged in {day.year + 1}; "
-        f"before 31 December {day.year}, add {file} (docs/calendars.md says how)",
-        f"提醒：本站还没有 {day.year + 1} 年的放假安排；请在 {day.year} 年 12 月 31 日前添加 "
-        f"{file}（做法见 docs/calendars.md）",
-    )
 
 
 def _wrong_years(policies: Path, years: Years) -> Iterator[Finding]:

@@ -25,11 +25,15 @@ LOCAL = "http://localhost:8000"
 
 
 class Built(NamedTuple):
-    """How many files were written, all findings, and those of each organisation left out."""
+    """How many files were written, all findings, and those of each organisation left out.
+
+    `calendars` are those that the organisations of the site use.
+    """
 
     written: int
     findings: "tuple[Finding, ...]"
     left_out: "Mapping[str, tuple[Finding, ...]]"
+    calendars: frozenset[str] = frozenset()
 
 
 def today() -> date:
@@ -53,7 +57,20 @@ def build(
     folder of exported figures. Raises PoliciesRejected, KeysUnreadable, StatisticsUnreadable or
     NotASite, and then nothing has been written.
     """
-    return _build(policies, out, day, site_url, keys, statistics, "whole", progress).written
+    return build_whole(policies, out, day, site_url, keys, statistics, progress).written
+
+
+def build_whole(
+    policies: Path,
+    out: Path,
+    day: date | None = None,
+    site_url: str = LOCAL,
+    keys: "PublishedKeys | None" = None,
+    statistics: Path | None = None,
+    progress: ShowProgress = show_nothing,
+) -> "Built":
+    """As `build`, and says all that is known of what was built."""
+    return _build(policies, out, day, site_url, keys, statistics, "whole", progress)
 
 
 def build_part(
@@ -111,7 +128,7 @@ def _build(
         progress=progress,
     )
     built = publish(options, FolderTarget(out))
-    return Built(len(built.files), built.findings, built.left_out)
+    return Built(len(built.files), built.findings, built.left_out, built.record.calendars)
 
 
 def _ensure_site(out: Path) -> None:

@@ -1,12 +1,14 @@
 """The command line: exit codes, output formats, and no partial writes."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from cli import app as cli
+from site_src.next_year import LAST_NOTICE
 from site_src.publish.build import build
 
 runner = CliRunner()
@@ -145,3 +147,19 @@ def test_two_builds_are_equal(policies: Path, tmp_path: Path) -> None:
         for name in ("one", "two")
     )
     assert first == second
+
+
+@pytest.mark.parametrize(("calendar", "is_told"), [("CN", True), ("GB-ENG", False)])
+def test_warning_of_next_year(
+    policies: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, calendar: str, is_told: bool
+) -> None:
+    """Each build and check asks for next year of China's calendar where a policy counts on it."""
+    monkeypatch.setattr("site_src.publish.build.today", lambda: date(LAST_NOTICE, 11, 1))
+    file = policies / "sample" / "policy.yaml"
+    organisation = f"organisation: {{calendar: {calendar}, "
+    text = file.read_text("utf-8").replace("organisation: {", organisation, 1)
+    file.write_text(text, "utf-8")
+    for command in (["build", "--out", str(tmp_path / "dist")],) * 2 + (["check"],):
+        result = runner.invoke(cli.app, command)
+        assert result.exit_code == 0
+        assert (f"CN-{LAST_NOTICE + 1}.yaml" in result.output) is is_told

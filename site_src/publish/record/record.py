@@ -138,6 +138,11 @@ class PublishedRecord:
         """The organisations that were not taken off the site, those half published included."""
         return {id: each for id, each in self.organisations.items() if each.removed_on is None}
 
+    @property
+    def calendars(self) -> frozenset[str]:
+        """The calendars that the organisations of the site use."""
+        return frozenset(code for each in self.standing.values() for code in each.calendars)
+
     def of(self, source: str) -> dict[str, PublishedOrganisation]:
         """The organisations of a source that were not taken off the site."""
         return {id: each for id, each in self.standing.items() if each.source == source}

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from site_src.check.calendar_rules import checked_years, missing_year
+from site_src.check.calendar_rules import checked_years
 from site_src.check.organisation import read_all
 from site_src.compile.calendars import calendar, last_arranged
+from site_src.next_year import LAST_NOTICE, missing_year
 from tests.helpers.places import EXAMPLES
 
 YEAR = "notice: 国办发明电〔2026〕9号\noff: [{off}]\nwork: [{work}]\n"
@@ -69,18 +70,28 @@ def test_year_after_a_gap_does_not_count(tmp_path: Path) -> None:
     china = calendar("CN", checked_years(policies)[0]["CN"])
     assert china.last == 2026
     assert not china.knows(date(2027, 6, 1))
-    assert missing_year(policies, date(2026, 11, 1)) is not None
+    assert missing_year(policies, {"CN"}, date(2026, 11, 1)) is not None
 
 
 def test_warning_from_november(tmp_path: Path) -> None:
     """While next year is missing the commands say so, from 1 November until it is added."""
-    last = last_arranged()
-    assert missing_year(tmp_path, date(last, 10, 31)) is None
-    warning = missing_year(tmp_path, date(last, 11, 1))
+    last, used = LAST_NOTICE, {"CN", "GB-ENG"}
+    assert missing_year(tmp_path, used, date(last, 10, 31)) is None
+    warning = missing_year(tmp_path, used, date(last, 11, 1))
     assert warning is not None
     assert f"CN-{last + 1}.yaml" in warning.en
-    assert missing_year(tmp_path, date(last - 1, 12, 1)) is None
-    assert missing_year(added(tmp_path), date(2026, 11, 1)) is None
+    assert missing_year(tmp_path, used, date(last - 1, 12, 1)) is None
+    assert missing_year(added(tmp_path), used, date(2026, 11, 1)) is None
+
+
+def test_no_warning_under_other_calendars(tmp_path: Path) -> None:
+    """Whoever counts on England's calendar alone is not asked for China's."""
+    assert missing_year(tmp_path, {"GB-ENG", "none"}, date(LAST_NOTICE, 11, 1)) is None
+
+
+def test_last_notice_is_that_of_the_library() -> None:
+    """The warning knows without the library until which year it has the notices."""
+    assert last_arranged() == LAST_NOTICE
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,36 @@
+"""Warns when the days off of the next year in China are not known.
+
+Every command that checks or builds asks, also where nothing has changed, so no calendar and no
+policy is read here: the names of files and of calendars say enough.
+"""
+
+from collections.abc import Collection
+from datetime import date
+from pathlib import Path
+
+from site_src.bilingual import Bilingual
+from site_src.file_names import CALENDAR_FOLDER
+
+LAST_NOTICE = 2026
+"""The last year of which the `holidays` library has the notice; a test compares them."""
+
+_WARN_FROM = (11, 1)
+"""Month and day; China's cabinet has published each notice since 2019 by the end of November."""
+
+
+def missing_year(policies: Path, calendars: Collection[str], day: date) -> Bilingual | None:
+    """From 1 November, the warning that next year's arrangement of China's days off is missing.
+
+    None if the policies use other `calendars` only.
+    """
+    file = policies / CALENDAR_FOLDER / f"CN-{day.year + 1}.yaml"
+    if (day.month, day.day) < _WARN_FROM or "CN" not in calendars:
+        return None
+    if day.year < LAST_NOTICE or file.is_file():
+        return None
+    return Bilingual(
+        f"warning: this site does not know how days off are arranged in {day.year + 1}; "
+        f"before 31 December {day.year}, add {file} (docs/calendars.md says how)",
+        f"提醒：本站还没有 {day.year + 1} 年的放假安排；请在 {day.year} 年 12 月 31 日前添加 "
+        f"{file}（做法见 docs/calendars.md）",
+    )
