@@ -1,45 +1,35 @@
-"""Finds a role's names in a text, and not the longer names of others that contain them."""
+"""Finds who takes filings: a role's names in a text, and what stands around them.
+
+Patterns with names take longer to compile than a clause to read. So a name is looked for by itself
+and replaced by signs of the same length, for which one pattern serves all roles of all policies.
+"""
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from site_src.check.meaning.cited_clause import CitedClause, names_of_role
 from site_src.policy.model.handling import Role
 
 _KEPT = 4096
-"""Patterns that are kept: those of every role of some hundred policies."""
+"""Roles whose names are kept: those of some hundred policies."""
+
+_LETTER, _OTHER = "ꙮ", "\ue000"
+"""Stand for the characters of a name. No text has them: the first is no letter of today, the second
+is refused."""
 
 
-def name_pattern(cited: CitedClause, role: Role) -> str:
-    """A pattern for the names of a role: 院长, but neither 院长办公会 nor the role 分管院长."""
-    others = tuple(
-        name
-        for other in cited.source.policy.roles
-        if other.id != role.id
-        for name in names_of_role(cited.source, other)
-    )
-    names = tuple(sorted(names_of_role(cited.source, role), key=len, reverse=True))
-    return _pattern(names, others, cited.lexicon.other_before, cited.lexicon.other_body)
+class Taking(NamedTuple):
+    """The words that say something of a role, and where they stand."""
+
+    words: str
+    start: int
+    end: int
 
 
-@lru_cache(_KEPT)
-def _pattern(names: tuple[str, ...], others: tuple[str, ...], before: str, body: str) -> str:
-    return f"(?:{'|'.join(_name(name, others, before, body) for name in names)})"
-
-
-def _name(name: str, others: tuple[str, ...], before: str, body: str) -> str:
-    longer = "".join(
-        rf"(?!(?<={re.escape(other[:at])}){re.escape(other[at:])})"
-        for other in others
-        if other != name and (at := other.lower().find(name.lower())) >= 0
-    )
-    # 客服部主任 is the 主任, if that is a role.
-    behind = "".join(rf"|\s?{re.escape(other)}" for other in others)
-    return f"{longer}{before}{re.escape(name)}(?!{body}{behind})"
-
-
-def taking(cited: CitedClause, role: Role, pattern: str, text: str) -> Iterator[re.Match[str]]:
+def taking(cited: CitedClause, role: Role, pattern: str, text: str) -> Iterator[Taking]:
     """Where the text says a pattern of the lexicon of the role, and means filings.
 
     Who is in charge of the procedure's wording, of training or of files takes no filings, and
@@ -48,24 +38,105 @@ def taking(cited: CitedClause, role: Role, pattern: str, text: str) -> Iterator[
     small = text.lower()
     if not any(name.lower() in small for name in names_of_role(cited.source, role)):
         return
-    name = name_pattern(cited, role)
-    for match in re.finditer(pattern.replace("{role}", name), text, re.IGNORECASE):
-        if not _of_others(cited, match, name) and not _appoints(cited, match, name):
-            yield match
+    names = _names(cited, role)
+    marked = [_marked(text, *span) for span in names.spans(text)]
+    end = 0
+    while found := [match for one in marked if (match := _of_role(pattern).search(one, end))]:
+        first = min(found, key=lambda match: (match.start(), -match.end()))
+        start, end = first.span()
+        words = text[start:end]
+        if not _of_others(cited, text, start, end, names) and not _appoints(cited, words, names):
+            yield Taking(words, start, end)
 
 
-def _of_others(cited: CitedClause, match: re.Match[str], name: str) -> bool:
+def _marked(text: str, start: int, end: int) -> str:
+    """The text with signs for the name that stands there, letters for letters."""
+    signs = (_LETTER if sign.isalnum() or sign == "_" else _OTHER for sign in text[start:end])
+    return text[:start] + "".join(signs) + text[end:]
+
+
+@lru_cache
+def _of_role(pattern: str) -> re.Pattern[str]:
+    """A pattern of the lexicon that finds the signs for a name."""
+    return re.compile(pattern.replace("{role}", f"[{_LETTER}{_OTHER}]+"), re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Names:
+    """A role's names and those of other roles, in small letters, and what stands beside them."""
+
+    own: tuple[str, ...]
+    others: tuple[str, ...]
+    before: re.Pattern[str]
+    body: re.Pattern[str]
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where the names stand: 院长, but neither in 院长办公会 nor in the role 分管院长."""
+        small = text.lower()
+        if len(small) != len(text):  # İ becomes two characters
+            small = text
+        found: set[tuple[int, int]] = set()
+        for name in self.own:
+            at = small.find(name)
+            while at >= 0:
+                if self._is_alone(name, small, at):
+                    found.add((at, at + len(name)))
+                at = small.find(name, at + 1)
+        return sorted(found, key=lambda span: (span[0], -span[1]))
+
+    def _is_alone(self, name: str, text: str, at: int) -> bool:
+        """Whether the name is no part of somebody else's."""
+        end = at + len(name)
+        if not self.before.match(text, at) or self.body.match(text, end):
+            return False
+        # 客服部主任 is the 主任, if that is a role.
+        next_word = end + 1 if text[end : end + 1].isspace() else end
+        return not any(
+            text.startswith(other, end)
+            or text.startswith(other, next_word)
+            or (
+                other != name
+                and 0 <= (inside := other.find(name)) <= at
+                and text.startswith(other, at - inside)
+            )
+            for other in self.others
+        )
+
+
+def _names(cited: CitedClause, role: Role) -> _Names:
+    roles, lexicon = cited.source.policy.roles, cited.lexicon
+    others = tuple(
+        name.lower()
+        for other in roles
+        if other.id != role.id
+        for name in names_of_role(cited.source, other)
+    )
+    own = tuple(name.lower() for name in names_of_role(cited.source, role))
+    return _kept_names(own, others, lexicon.other_before, lexicon.other_body)
+
+
+@lru_cache(_KEPT)
+def _kept_names(own: tuple[str, ...], others: tuple[str, ...], before: str, body: str) -> _Names:
+    beside = (re.compile(each, re.IGNORECASE) for each in (before, body))
+    return _Names(own, others, *beside)
+
+
+def _of_others(cited: CitedClause, text: str, start: int, end: int, names: _Names) -> bool:
     """Whether the sentence gives the role something else than filings."""
-    lexicon, text = cited.lexicon, match.string
-    ends = [end.end() for end in lexicon.part_end.finditer(text, 0, match.start())]
-    after = lexicon.part_end.search(text, match.end())
+    lexicon = cited.lexicon
+    ends = [before.end() for before in lexicon.part_end.finditer(text, 0, start)]
+    after = lexicon.part_end.search(text, end)
     part = text[max(ends, default=0) : after.start() if after else len(text)]
-    words = re.sub(name, " ", part, flags=re.IGNORECASE)
+    words, at = "", 0
+    for first, last in names.spans(part):
+        if first >= at:
+            words, at = f"{words}{part[at:first]} ", last
+    words += part[at:]
     return lexicon.other_duties.search(words) is not None and lexicon.taken_up.search(words) is None
 
 
-def _appoints(cited: CitedClause, match: re.Match[str], name: str) -> bool:
+def _appoints(cited: CitedClause, words: str, names: _Names) -> bool:
     """Whether the role, before the verb, lets others act."""
-    named = re.search(name, match[0], re.IGNORECASE)
-    after = match[0][named.end() :] if named else ""
+    named = names.spans(words)
+    after = words[named[0][1] :] if named else ""
     return cited.lexicon.appoints.search(after) is not None

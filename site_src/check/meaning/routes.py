@@ -1,11 +1,10 @@
 """Who handles filings must be who the clauses say."""
 
-import re
 from collections.abc import Iterator
 
 from site_src.check.meaning.cited_clause import ENOUGH, CitedClause, names_of_role
 from site_src.check.meaning.messages import fact_finding, policy_finding, text_finding
-from site_src.check.meaning.role_names import taking
+from site_src.check.meaning.role_names import Taking, taking
 from site_src.numbers.numbers import find_numbers, grammar_of
 from site_src.policy.finding import Finding
 from site_src.policy.load import Edition
@@ -47,16 +46,16 @@ def _unled(cited: CitedClause, roles: dict[str, Role]) -> Iterator[Finding]:
         if role.id in led or any(body.endswith(name) for name in named for body in bodies):
             continue
         match = _find(cited, role, lexicon.takes) or _first_to_have(cited, role)
-        if match is None or find_numbers(match[0], grammar_of(policy.language)):
+        if match is None or find_numbers(match.words, grammar_of(policy.language)):
             continue
-        if lexicon.decides.search(match[0]) and _has_step(cited, role):
+        if lexicon.decides.search(match.words) and _has_step(cited, role):
             continue
-        at = max(0, match.start() - len(cited.around) - 1)
+        at = max(0, match.start - len(cited.around) - 1)
         sentence = cited.text[slice(*cited.sentence(at, lexicon.part_end))]
         if not any(
             _covers(cited, route, sentence) for route in policy.routes if route.role == role.id
         ):
-            yield text_finding(cited, at, "route-unclaimed", text=match[0], role=role.id)
+            yield text_finding(cited, at, "route-unclaimed", text=match.words, role=role.id)
 
 
 def _has_step(cited: CitedClause, role: Role) -> bool:
@@ -67,15 +66,15 @@ def _has_step(cited: CitedClause, role: Role) -> bool:
     )
 
 
-def _first_to_have(cited: CitedClause, role: Role) -> re.Match[str] | None:
+def _first_to_have(cited: CitedClause, role: Role) -> Taking | None:
     """Where a role receives filings of a kind that no route takes as a whole."""
     match = _find(cited, role, cited.lexicon.receives)
     if match is None:
         return None
     starts = cited.lexicon.starts_before.finditer(cited.whole)
-    if any(start.start() < match.end() <= start.end() for start in starts):
+    if any(start.start() < match.end <= start.end() for start in starts):
         return None
-    at = max(0, match.start() - len(cited.around) - 1)
+    at = max(0, match.start - len(cited.around) - 1)
     here = cited.kinds_of(cited.text[slice(*cited.sentence(at))])
     taken = any(
         _is_for_all(route) and (route.kind is None or not here or route.kind in here)
@@ -110,7 +109,7 @@ def _is_for_all(route: RouteFact) -> bool:
     return route.condition is None and route.category is None and route.level is None
 
 
-def _find(cited: CitedClause, role: Role, pattern: str) -> re.Match[str] | None:
+def _find(cited: CitedClause, role: Role, pattern: str) -> Taking | None:
     """Where the clause says this of the role."""
     return next(taking(cited, role, pattern, cited.whole), None)
 

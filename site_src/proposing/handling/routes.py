@@ -84,12 +84,10 @@ def _decides(step: ProposedFact) -> bool:
     return bool(step.data.get("acts")) and set(step.data["acts"]) <= {"decide", "approve"}
 
 
-def _only_decides(clause: CitedClause, match: re.Match[str]) -> bool:
+def _only_decides(clause: CitedClause, words: str) -> bool:
     """Whether somebody is only said to decide, which is not to take a filing."""
     lexicon = clause.lexicon
-    return (
-        lexicon.decides.search(match[0]) is not None and lexicon.taken_up.search(match[0]) is None
-    )
+    return lexicon.decides.search(words) is not None and lexicon.taken_up.search(words) is None
 
 
 def _for_all(route: ProposedFact) -> bool:
@@ -106,12 +104,12 @@ def _of_role(text: ProcedureText, clause: CitedClause, role: Role) -> Iterator[P
     lexicon = clause.lexicon
     for pattern in (text.words.in_charge, lexicon.takes, lexicon.receives):
         for match in taking(clause, role, pattern, clause.text):
-            begin, end = clause.sentence(match.start())
-            first, last = clause.sentence(match.start(), clause.lexicon.part_end)
+            begin, end = clause.sentence(match.start)
+            first, last = clause.sentence(match.start, clause.lexicon.part_end)
             part = clause.text[first:last]
-            if not text.words.takes_filings.search(part) or _only_decides(clause, match):
+            if not text.words.takes_filings.search(part) or _only_decides(clause, match.words):
                 continue
-            kind = kind_spoken_of(text, clause, match.start())
+            kind = kind_spoken_of(text, clause, match.start)
             data: dict[str, Any] = {**({"kind": kind} if kind else {}), "role": role.id}
             data |= _when(text, clause, role, part, first)
             words = cited(clause.clause.words, begin, end)
