@@ -11,6 +11,7 @@ from typing import Any
 
 from site_src.bilingual import Bilingual
 from site_src.policy.clauses import RawLine
+from site_src.policy.drafts.marks import words_of
 from site_src.policy.finding import Finding
 from site_src.policy.yaml_reading import YamlDocument, YamlPath, field_name
 
@@ -50,6 +51,8 @@ def without_marks(words: str) -> str:
 
 def marks_in_facts(reading: YamlDocument) -> Iterator[Finding]:
     """A finding for each fact that contains an invisible character."""
+    if not _MARK.search("\n".join(words_of(reading.data))):
+        return
     for place, words in _strings(reading.data, ()):
         if mark := _MARK.search(words):
             at = reading.nearest(place)

@@ -52,8 +52,26 @@ def is_draft(data: Mapping[str, Any]) -> bool:
     return data.get(STATUS) == _DRAFT
 
 
+def words_of(data: Any) -> list[str]:
+    """Every key and every text of the facts, in no order: what says that a mark is nowhere."""
+    found: list[str] = []
+    queue = [data]
+    while queue:
+        value = queue.pop()
+        if isinstance(value, str):
+            found.append(value)
+        elif isinstance(value, dict):
+            queue.extend(value)
+            queue.extend(value.values())
+        elif isinstance(value, list):
+            queue.extend(value)
+    return found
+
+
 def proposed_facts(data: Any) -> tuple[UnconfirmedFact, ...]:
     """The facts that are still proposed, in the order of the file."""
+    if PROPOSED not in words_of(data):
+        return ()
     return tuple(
         UnconfirmedFact(place, _clause(value), str(value[PROPOSED]))
         for place, value in _values(data, ())
@@ -63,6 +81,8 @@ def proposed_facts(data: Any) -> tuple[UnconfirmedFact, ...]:
 
 def unfilled(data: Any) -> tuple[YamlPath, ...]:
     """The places of the values that are still `TODO`, words after it included."""
+    if not any(map(_TODO.match, words_of(data))):
+        return ()
     return tuple(
         place
         for place, value in _values(data, ())

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from site_src.policy.drafts.marks import MARKS, is_draft, with_stand_ins, without_keys
+from site_src.policy.drafts.marks import MARKS, is_draft, with_stand_ins, without_keys, words_of
 from site_src.policy.model.policy import Policy
 
 
@@ -12,5 +12,7 @@ def policy_model(data: Mapping[str, Any], language: str) -> Policy:
     words = {"language": language}
     facts = with_stand_ins(data) if is_draft(data) else dict(data)
     policy = Policy.model_validate(facts, context=words)
+    if MARKS.isdisjoint(words_of(facts)):
+        return policy
     unmarked = without_keys(facts, MARKS)
     return policy if unmarked == facts else Policy.model_validate(unmarked, context=words)
