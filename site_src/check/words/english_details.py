@@ -50,9 +50,11 @@ ENGLISH_CONTRASTS = re.compile(
     r"(?<!\be\.g)(?<!\bi\.e)(?<!\bNo)[.!?](?=\s|$)|[;\n]|\bbut\b|\bhowever\b", re.IGNORECASE
 )
 ENGLISH_APPROVAL = whole_words(r"approv\w+|consents?|agrees?")
-ENGLISH_APPROVES = r"\b(?:with|subject to) (?:the )?(?:written )?(?:approval|consent|agreement) of "
-r"(?:the |a |an )?{role}\b|\bapproved by (?:the |a |an )?{role}\b"
-r"|\bwith the {role}['’]s (?:written )?(?:approval|consent|agreement)"
+ENGLISH_APPROVES = (
+    r"\b(?:with|subject to) (?:the )?(?:written )?(?:approval|consent|agreement) of "
+    r"(?:the |a |an )?{role}\b|\bapproved by (?:the |a |an )?{role}\b"
+    r"|\bwith the {role}['’]s (?:written )?(?:approval|consent|agreement)"
+)
 ENGLISH_DAYS = re.compile(r"\b(?P<day>mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.IGNORECASE)
 ENGLISH_HOLIDAYS = whole_words(
     r"(?:except|excluding|not|closed)\b[^.;\n]{0,30}\bholidays?|holidays? (?:excepted|excluded)"

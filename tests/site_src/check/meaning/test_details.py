@@ -12,6 +12,7 @@ IN_PERSON = {"id": "visit", "type": "in_person", "name": "In person"}
 CHINESE = "客户可以来访，周一至周五9:00至17:00（法定节假日除外）。"
 ENGLISH = "A client may file in person, Monday through Friday, 9:00 a.m. to 5:00 p.m."
 KEPT = "投诉档案保存5年。"
+APPROVED = {"approved_by": "manager"}
 
 
 @pytest.mark.parametrize(
@@ -42,9 +43,11 @@ def test_details(tmp_path: Path, clause: str, name: str, fact: dict[str, Any], f
     ("clause", "keys", "found"),
     [
         ("经经理批准，客服部公布结果。", {}, True),
-        ("经经理批准，客服部公布结果。", {"approved_by": "manager"}, False),
+        ("经经理批准，客服部公布结果。", APPROVED, False),
         ("未经经理批准，客服部不得公布结果。", {}, False),
         ("The Officer publishes it with the approval of the Chief Officer.", {}, True),
+        ("The Officer publishes it with the approval of the Chief Officer.", APPROVED, False),
+        ("Once approved by the Chief Officer, the Officer publishes it.", {}, True),
         ("The Officer publishes it and tells the Chief Officer.", {}, False),
     ],
 )
