@@ -1,8 +1,8 @@
 """The grammar of numbers in Chinese text."""
 
-import re
 from collections.abc import Iterator
 
+from site_src.lazy_patterns import LazyPattern
 from site_src.numbers.chinese_dates import find_chinese_dates
 from site_src.numbers.chinese_durations import find_durations
 from site_src.numbers.grammar import Grammar, Number
@@ -11,8 +11,8 @@ from site_src.numbers.numerals import NUMERALS, read_number
 from site_src.numbers.times import chinese_times
 
 _NUMERAL = rf"[0-9]+|[{NUMERALS}]+"
-_ORDINAL = re.compile(rf"第\s*(?P<number>{_NUMERAL})\s*(?P<noun>[\u4e00-\u9fff]?)")
-_COUNT = re.compile(
+_ORDINAL = LazyPattern(rf"第\s*(?P<number>{_NUMERAL})\s*(?P<noun>[\u4e00-\u9fff]?)")
+_COUNT = LazyPattern(
     r"(?P<number>[0-9]+(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)*)(?P<scale>\s*[千万亿]+)?"
 )
 
@@ -38,8 +38,8 @@ CHINESE = Grammar(
     durations=find_durations,
     counts=_counts,
     ordinals=_ordinals,
-    extension=re.compile(r"(?:分机|内线|转)[号码：:为是\s)）]*(?P<number>[0-9]{2,6})(?![0-9])"),
-    reference=re.compile(
+    extension=LazyPattern(r"(?:分机|内线|转)[号码：:为是\s)）]*(?P<number>[0-9]{2,6})(?![0-9])"),
+    reference=LazyPattern(
         rf"第\s*(?:{_NUMERAL})\s*[条章节款项目编]|第\s*[（(](?:{_NUMERAL})[）)]\s*[款项目]"
         r"|(?:附件|附表|附录|阶段)\s*[0-9]+(?![0-9])"
         r"|(?<![0-9A-Za-z\u4e00-\u9fff])[0-9]{1,2}(?=[)）、])"

@@ -1,8 +1,8 @@
 """Finds calendar dates in Chinese text: 2010年4月29日, 每年三月三十一日, 每月 15 日, 2010.04.29."""
 
-import re
 from collections.abc import Iterator
 
+from site_src.lazy_patterns import LazyPattern
 from site_src.numbers.durations import narrow_digits
 from site_src.numbers.grammar import Number
 from site_src.numbers.numerals import read_number
@@ -11,7 +11,7 @@ _YEAR = r"[0-9]{4}|[零〇○一二三四五六七八九]{4}"
 _MONTH = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = "(?:3[01]|[12][0-9]|0?[1-9]|[二三廿卅]?十?[一二三四五六七八九]|[二三]?十|廿|卅)"
 _UNTIL = r"\s*(?:[-—–～~至到、和]|以及)\s*"
-_DATE = re.compile(
+_DATE = LazyPattern(
     rf"(?<![0-9])(?P<year>{_YEAR})\s*年\s*(?:度\s*)?"
     rf"(?:(?P<month>{_MONTH})\s*月\s*(?:(?P<day>{_DAY})\s*[日号])?)?"
     rf"|(?<![0-9第])(?P<yearly_month>{_MONTH})\s*月\s*(?P<yearly_day>{_DAY})\s*[日号]"
@@ -20,7 +20,7 @@ _DATE = re.compile(
     r"(?P<iso_day>[0-9]{1,2})(?![0-9])"
     r"|(?<![0-9第])(?P<only_month>1[0-2]|0?[1-9])\s*月(?![之以]?内)"
 )
-_SECOND_DAY = re.compile(rf"{_UNTIL}(?P<day>{_DAY})\s*[日号](?![内])")
+_SECOND_DAY = LazyPattern(rf"{_UNTIL}(?P<day>{_DAY})\s*[日号](?![内])")
 
 
 def find_chinese_dates(text: str) -> Iterator[Number]:

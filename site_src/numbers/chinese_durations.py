@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import partial
 
 from functions.model.contract.terms import Unit
+from site_src.lazy_patterns import LazyPattern
 from site_src.numbers.chinese_dates import find_chinese_dates
 from site_src.numbers.durations import (
     Duration,
@@ -25,35 +26,35 @@ _UNIT = (
     r"|时(?=[之以]?内))"
 )
 _WHOLE = "(?:(?:完整|整个|连续|足|整|全)的?)?"
-_DURATION = re.compile(
+_DURATION = LazyPattern(
     rf"(?P<ordinal>第\s*)?(?<![0-9A-Za-z.,{NUMERALS}])"
     rf"(?:(?P<other>{_NUMBER})\s*个?\s*(?:[-—–～~至到]+|[（(])\s*)?"  # 3-5天, 十五（15）日
     rf"(?P<number>{_NUMBER})\s*(?P<half_before>个?半)?\s*(?:个\s*)?(?P<vague>[多余来几])?"
     rf"\s*(?:个\s*)?[）)]?\s*(?:个\s*)?{_WHOLE}\s*(?P<unit>{_UNIT})(?P<half_after>半)?"
 )
 _COUNTED = rf"(?<!第)(?P<number>[0-9]+|[{NUMERALS}]+)\s*次"
-_EACH = re.compile(
+_EACH = LazyPattern(
     rf"(?:每隔?\s*(?P<every>{_NUMBER})?|逐|按(?!年度))\s*个?\s*{_WHOLE}(?P<unit>{_UNIT}|年)"
     rf"(?:[^，。；、\n]{{0,12}}?{_COUNTED})?"
 )
-_TIMES_IN = re.compile(
+_TIMES_IN = LazyPattern(
     rf"(?<![0-9A-Za-z.{NUMERALS}第])(?P<every>{_NUMBER})\s*个?\s*(?P<unit>{_UNIT})"
     rf"(?:至少|最少|最多|不少于|不超过|进行|召开|开展|组织)*\s*{_COUNTED}"
 )
-_WEEKDAY = re.compile("[一二三四五六日天末](?![次年个月])")
-_NAMED_DAY = re.compile(
+_WEEKDAY = LazyPattern("[一二三四五六日天末](?![次年个月])")
+_NAMED_DAY = LazyPattern(
     rf"(?<!顺延至)(?<!顺延到)(?<!延至)(?<!延长至)(?<!推迟至)(?:"
     rf"(?P<same>[当同即]一?(?:[日天]|{_WORKING})(?![气然期常时]))"
     rf"|(?P<next>[次翌隔](?:[日天](?![气然期常])|一?个?(?P<working>{_WORKING}))"
     rf"|第[二2][日天]|下一?个?(?P<later>{_WORKING})|下一[日天]))"
     r"(?!起|开始|算起|计算|为)"
 )
-_LAST_OR_NEXT = re.compile(r"(?:最后|任[何意]|[上下另某这那哪末统唯同任首逐单之])\s*$")
-_PREVIOUS = re.compile(r"前\s*$")
+_LAST_OR_NEXT = LazyPattern(r"(?:最后|任[何意]|[上下另某这那哪末统唯同任首逐单之])\s*$")
+_PREVIOUS = LazyPattern(r"前\s*$")
 _PERIODS = ("年", "月", "季", "季度", "周", "学期", "学年")
-_WITHIN = re.compile(r"\s*[之以]?内")
-_SHORTER = re.compile(rf"\s*(?:[有共]\s*)?{_NUMBER}\s*个?\s*(?:小时|天)")
-_RESTATED = re.compile(r"[）)]?\s*[（(](?:即|共|合)?\s*")
+_WITHIN = LazyPattern(r"\s*[之以]?内")
+_SHORTER = LazyPattern(rf"\s*(?:[有共]\s*)?{_NUMBER}\s*个?\s*(?:小时|天)")
+_RESTATED = LazyPattern(r"[）)]?\s*[（(](?:即|共|合)?\s*")
 _CLOSING = "）)"
 
 _UNITS: dict[str, tuple[Fraction, Unit]] = {

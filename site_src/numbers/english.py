@@ -4,18 +4,19 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from site_src.lazy_patterns import LazyPattern
 from site_src.numbers.english_dates import find_english_dates
 from site_src.numbers.english_durations import find_english_durations
 from site_src.numbers.grammar import Grammar, Number
 from site_src.numbers.money import english_amounts
 from site_src.numbers.times import english_times
 
-_ORDINAL = re.compile(
+_ORDINAL = LazyPattern(
     r"\b(?P<number>[0-9]+)(?P<noun>st|nd|rd|th)\b"
     r"|\b(?P<rank>level|tier|grade|severity|priority|class|category)\s+(?P<rank_number>[0-9]+)\b",
     re.IGNORECASE,
 )
-_COUNT = re.compile(
+_COUNT = LazyPattern(
     r"(?P<number>[0-9]+(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)*)"
     r"(?:\s*(?P<scale>thousand|million|billion)\b)?",
     re.IGNORECASE,
@@ -47,8 +48,8 @@ ENGLISH = Grammar(
     durations=find_english_durations,
     counts=_counts,
     ordinals=_ordinals,
-    extension=re.compile(r"\bext(?:ension|\.)?\s*(?:no\.\s*)?(?P<number>[0-9]{2,6})\b", re.I),
-    reference=re.compile(
+    extension=LazyPattern(r"\bext(?:ension|\.)?\s*(?:no\.\s*)?(?P<number>[0-9]{2,6})\b", re.I),
+    reference=LazyPattern(
         r"\b(?:article|art\.|clause|section|sec\.|chapter|part|item|paragraph|para\.?|point"
         r"|schedule|annex|appendix|stage|step|rule|regulation|table|page)s?\s+"
         r"(?:[0-9]+(?:\.[0-9]+)*|(?-i:[A-Z])\b|(?-i:[ivx]+)\b)(?:\([0-9a-z]{1,4}\))*"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from site_src.lazy_patterns import LazyPattern
 from site_src.numbers.grammar import Number
 
 _MONTHS = (
@@ -11,7 +12,7 @@ _MONTHS = (
 )  # fmt: skip
 _MONTH = "|".join(rf"{name}|{name[:3]}\b\.?" for name in _MONTHS) + r"|Sept\b\.?"
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?"
-_DATE = re.compile(
+_DATE = LazyPattern(
     rf"\b(?:(?P<first>{_DAY})\s*(?:-|–|—|to|and|or)\s*)?(?P<day>{_DAY})(?:\s+day)?(?:\s+of)?\s+"
     rf"(?P<month>{_MONTH})(?:,?\s+(?P<year>[0-9]{{4}}))?\b"
     rf"|\b(?P<us_month>{_MONTH})\s+(?P<us_day>{_DAY})\b(?:,?\s+(?P<us_year>[0-9]{{4}})\b)?"
@@ -23,7 +24,7 @@ _DATE = re.compile(
     r"|(?:(?<=\bin )|(?<=\bAct )|(?<=\bRegulations )|(?<=\bOrder )|(?<=\bCode ))"
     r"(?P<only_year>(?:19|20)[0-9]{2})(?![0-9.,-]*[0-9])\b"
 )
-_SPELT_DAY = re.compile(r"[0-9]+")
+_SPELT_DAY = LazyPattern(r"[0-9]+")
 
 
 def find_english_dates(text: str) -> Iterator[Number]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import partial
 
 from functions.model.contract.terms import Unit
+from site_src.lazy_patterns import LazyPattern
 from site_src.numbers.durations import (
     Duration,
     DurationKind,
@@ -41,7 +42,7 @@ _UNIT = (
     r"|(?:(?:school|academic)[\s-]+)?year|yr)s?\b"
 )
 _AND_A_HALF = r"[\s-]+and[\s-]+a[\s-]+half"
-_DURATION = re.compile(
+_DURATION = LazyPattern(
     rf"(?<![\w.,£$€-])(?:(?:between|(?:not|no)\s+less\s+than|at\s+least)\s+(?P<low>{_NUMBER})\s+"
     rf"(?:and|but)\s+(?:(?:not|no)\s+more\s+than\s+|at\s+most\s+)?"
     rf"|(?P<other>{_NUMBER})(?:\s*(?:–|—|\bto\b|\bor\b|\()\s*|(?<=[0-9])-|-to-))?"
@@ -49,25 +50,25 @@ _DURATION = re.compile(
     rf"(?P<half_after>{_AND_A_HALF}\b)?",
     re.IGNORECASE,
 )
-_FREQUENCY = re.compile(
+_FREQUENCY = LazyPattern(
     rf"\b(?:(?P<times>once|twice|{_COUNT}(?:\s+\([0-9]+\))?\s+times)\s+(?:in\s+)?(?:(?:an?|per|each|every)\s+|(?=one\b))"
     rf"|(?:every|each)\s+(?=(?:{_COUNT}|half)\s)){_ADJECTIVE}(?:(?P<every>{_COUNT}|half(?:\s+an?)?|other|second)[\s-]+)?"
     rf"{_ADJECTIVE}(?P<unit>{_UNIT})",
     re.IGNORECASE,
 )
-_EACH = re.compile(
+_EACH = LazyPattern(
     rf"\b(?:every|each|per)\s+(?:single\s+)?(?P<other>other\s+|second\s+)?{_ADJECTIVE}"
     rf"(?P<unit>{_UNIT}|annum\b)",
     re.IGNORECASE,
 )
-_ELIDED = re.compile(
+_ELIDED = LazyPattern(
     rf"(?:\b(?:within|in|by|than|most|to)\s+(?P<number>{_COUNT})(?:\s+(?:further|more|additional))?"
     r"(?=\s*(?:[.;,)](?!\w)|$)|\s+(?:if|where|when)\b)"
     r"|[,(]\s*(?P<other>[0-9]+)(?=\s+(?:if|where|when)\b))",
     re.IGNORECASE | re.MULTILINE,
 )
 """A number whose unit is that of the length before it: "within five"; "90 days, 180 if complex"."""
-_ADVERB = re.compile(
+_ADVERB = LazyPattern(
     rf"(?<![\w-])(?:(?P<every>{_COUNT})-)?"
     r"(?P<adverb>daily|weekly|fortnightly|monthly|quarterly|half-yearly|yearly|annually|termly)\b",
     re.IGNORECASE,
@@ -83,31 +84,31 @@ _ADVERBS: dict[str, tuple[int, Unit]] = {
     "annually": (1, "year"),
     "termly": (1, "term"),
 }
-_NAMED_DAY = re.compile(
+_NAMED_DAY = LazyPattern(
     r"\b(?:(?:the\s+)?(?P<same>(?:very\s+)?same)|(?:the\s+)?(?:next|following))"
     rf"\s+(?P<unit>(?:{_WORKING}[\s-]+)?day|workday|weekday)\b",
     re.IGNORECASE,
 )
-_NTH = re.compile(
+_NTH = LazyPattern(
     rf"\b(?:the\s+)?(?P<rank>{ORDINAL})(?:\s+\([0-9]+(?:st|nd|rd|th)\))?\s+{_ADJECTIVE}(?P<unit>{_UNIT})"
     r"(?=\s+(?:after|following|from|of\s+(?:receipt|receiving|being))\b)",
     re.IGNORECASE,
 )
 """A day that is counted from another: "on the third working day after the decision"."""
-_MOVES = re.compile(
+_MOVES = LazyPattern(
     r"\b(?:extended|moves?|moved|postponed|carried\s+over|runs|run|rolls?|expires)\s+"
     r"(?:to|until|on|over\s+to)(?:\s+the\s+end\s+of)?\s+$|\bexpiry\s+of.{0,30}$",
     re.IGNORECASE,
 )
-_LENGTH_BEFORE = re.compile(
+_LENGTH_BEFORE = LazyPattern(
     r"\b(?:within|in|than|for|after|over|least|most|about|under|exceed(?:ing|s)?|of up to)\s+$",
     re.I,
 )
-_LENGTH_AFTER = re.compile(
+_LENGTH_AFTER = LazyPattern(
     r"\s+(?:before|after|later|earlier|in\s+advance|from|of\s+rece)|['’]s?\b", re.I
 )
-_WEEK = re.compile(r"\s+week\b", re.I)
-_NO_LENGTH_BEFORE = re.compile(r"\b(?:on|not|is|be|that|if)\s+$", re.I)
+_WEEK = LazyPattern(r"\s+week\b", re.I)
+_NO_LENGTH_BEFORE = LazyPattern(r"\b(?:on|not|is|be|that|if)\s+$", re.I)
 _UNITS: dict[str, tuple[int, Unit]] = {
     "minute": (1, "minute"),
     "min": (1, "minute"),

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from site_src.lazy_patterns import LazyPattern
+
 _ONES = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
@@ -37,7 +39,7 @@ _RANK = "|".join(sorted(_RANKS, key=len, reverse=True))
 ORDINAL = rf"(?:[0-9]+(?:st|nd|rd|th)|(?:(?:{'|'.join(_TENS)})[-\s])?(?:{_RANK}))"
 """The place of something in order, from first to ninety-ninth."""
 
-_NUMBER_WORDS = re.compile(rf"\b{WORDS}\b", re.IGNORECASE)
+_NUMBER_WORDS = LazyPattern(rf"\b{WORDS}\b", re.IGNORECASE)
 
 
 def number_words(text: str) -> Iterator[int]:

@@ -1,10 +1,10 @@
 """Defines a number as a text says it, and how a language writes numbers."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from site_src.lazy_patterns import LazyPattern
 from site_src.numbers.durations import Duration
 
 NumberKind = Literal[
@@ -68,5 +68,5 @@ class Grammar:
     durations: Callable[[str], Iterator[Duration]]
     counts: Reader
     ordinals: Reader
-    extension: re.Pattern[str]
-    reference: re.Pattern[str]
+    extension: LazyPattern
+    reference: LazyPattern

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from site_src.lazy_patterns import LazyPattern
 from site_src.numbers import english_numerals as english
 from site_src.numbers import numerals as chinese
 from site_src.numbers.grammar import Number
@@ -47,12 +48,12 @@ _MULTIPLIERS = {
 }
 _SYMBOL = r"US\$|HK\$|[£€¥$]"
 _CHINESE_AMOUNT = rf"{chinese.DIGITS}\s*[百千万亿]*|[{chinese.NUMERALS}]+"
-_CHINESE_MONEY = re.compile(
+_CHINESE_MONEY = LazyPattern(
     rf"(?<![0-9A-Za-z.,{chinese.NUMERALS}第])(?:(?P<before>人民币|港币|{_SYMBOL}|{_CODES})\s*)?"
     rf"(?P<amount>{_CHINESE_AMOUNT})\s*(?P<after>{'|'.join(_CHINESE_NAMES)}|{_CODES})?"
     r"(?:整|正)?(?![素旦件])"
 )
-_ENGLISH_MONEY = re.compile(
+_ENGLISH_MONEY = LazyPattern(
     rf"(?<![\w.,])(?:(?P<before>{_SYMBOL}|(?-i:{_CODES}))\s*)?"
     rf"(?P<amount>{chinese.DIGITS}|{english.WORDS}|an?(?=\s))"
     r"(?:\s*(?P<multiplier>thousand|million|billion|bn|m|k)\b)?"
@@ -60,12 +61,12 @@ _ENGLISH_MONEY = re.compile(
     re.IGNORECASE,
 )
 _PER = {"百": 1, "千": 10, "万": 100}
-_CHINESE_PERCENT = re.compile(
+_CHINESE_PERCENT = LazyPattern(
     rf"(?P<per>[百千万])分之(?P<of>{chinese.DIGITS}|[{chinese.NUMERALS}]+)"
     rf"(?:点(?P<tenths>[零一二三四五六七八九]+))?"
     rf"|(?<![0-9.])(?P<amount>{chinese.DIGITS})\s*(?:%|个百分点)"
 )
-_ENGLISH_PERCENT = re.compile(
+_ENGLISH_PERCENT = LazyPattern(
     rf"(?<![\w.])(?P<amount>{chinese.DIGITS}|{english.WORDS})[\s-]*(?:%|per\s?cent\b|percentage\s+points?\b)",
     re.IGNORECASE,
 )

@@ -5,30 +5,31 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
 
 from functions.model.language import Language
+from site_src.lazy_patterns import LazyPattern
 from site_src.numbers.chinese import CHINESE
 from site_src.numbers.durations import first_readings, narrow_digits, same_length
 from site_src.numbers.english import ENGLISH
 from site_src.numbers.grammar import Grammar, Number, NumberKind
 from site_src.numbers.punctuation import wide_punctuation
 
-_EMAIL = re.compile(r"(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_TELEPHONE = re.compile(
+_EMAIL = LazyPattern(r"(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_TELEPHONE = LazyPattern(
     r"(?<![0-9A-Za-z-])(?:\+[0-9]{1,3}[ -]?)?(?:[(（]0[0-9]{2,3}[)）]\s?)?"
     r"[0-9]{2,}(?:[- ][0-9]{2,})*(?![0-9A-Za-z-])"
 )
-_DESIGNATION = re.compile(
+_DESIGNATION = LazyPattern(
     r"[A-Z]{2,}(?:/[A-Z]{1,3})?[ -]?[0-9]+(?:[.:—-][0-9]+)*|[A-Za-z]+[0-9]+|[0-9]+[A-Za-z]+"
 )
-_ROUND_THE_CLOCK = re.compile(
+_ROUND_THE_CLOCK = LazyPattern(
     r"(?<![0-9/.])(?:24\s*/\s*7(?![0-9/.])|7\s*[×xX*]\s*24(?![0-9])\s*(?:小时|hours?\b|h\b)?)"
 )
-_ANY = re.compile(
+_ANY = LazyPattern(
     r"[0-9０-９零〇一二两三四五六七八九十百半@当次翌隔同即每逐按廿卅卌壹贰叁肆伍陆柒捌玖拾午]"
 )
 _SHORTEST_TELEPHONE = 7
 """In digits; shorter numbers, such as hotlines, are counts, which a channel must contain."""
 
-_STANDARD = re.compile(
+_STANDARD = LazyPattern(
     r"(?<![A-Za-z])(?:GB|ISO|IEC|EN|CNAS|RB|DIN)(?:/[A-Z]{1,3})*[ -]?[0-9]+"
     r"|\b(?:Directive|Regulation)\s+(?:\([A-Z]+\)\s*)?(?:No\.?\s*)?[0-9]+/[0-9]+(?:/[A-Z]+)?"
 )

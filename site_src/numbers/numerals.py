@@ -1,7 +1,8 @@
 """Reads Chinese numbers: 十五, 廿四, 一百二十, 两千零五, 伍, 二〇一〇, and digits with 万 or 亿."""
 
-import re
 from fractions import Fraction
+
+from site_src.lazy_patterns import LazyPattern
 
 NUMERALS = "零〇○一二两三四五六七八九十百千万亿廿卅卌壹贰叁肆伍陆柒捌玖拾佰仟"
 """Every character of a numeral, in its everyday and in its financial form."""
@@ -18,8 +19,8 @@ _POWER = {"十": 10, "百": 100, "千": 1000}
 _MYRIAD = 10_000
 _MYRIADS = {"万": _MYRIAD, "亿": _MYRIAD**2}
 _SCALE = _POWER | _MYRIADS
-_APPROXIMATE = re.compile(r"[一二两三四五六七八九]{2}(?![零〇])")
-_MIXED = re.compile(rf"({DIGITS})\s*([百千万亿]*)")
+_APPROXIMATE = LazyPattern(r"[一二两三四五六七八九]{2}(?![零〇])")
+_MIXED = LazyPattern(rf"({DIGITS})\s*([百千万亿]*)")
 
 
 def numeral(words: str) -> int | None:

@@ -3,14 +3,16 @@
 import re
 from functools import lru_cache
 
+from site_src.lazy_patterns import LazyPattern
+
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
 _CHINESE = rf"[{_HAN}《》“”‘’、。，；：（）！？【】]"
 _WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
-_THOUSANDS = re.compile(r"(?<![0-9.])(?<![0-9],)[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9])")
-_BRACKETS = re.compile(
+_THOUSANDS = LazyPattern(r"(?<![0-9.])(?<![0-9],)[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9])")
+_BRACKETS = LazyPattern(
     rf"(?P<before>{_CHINESE})?\((?P<inside>[^()\n]*)\)(?P<after>(?={_CHINESE}))?"
 )
-_MARK = re.compile(
+_MARK = LazyPattern(
     rf"(?<={_CHINESE})[,;:?!]|[,;:?!](?={_CHINESE})"
     r"|(?<=[0-9A-Za-z]),(?=[0-9])"  # 0000-6120055,24小时; thousands are left out
     rf"|(?<=[{_HAN}）])\.(?=[{_HAN}《“]|\s*$)",

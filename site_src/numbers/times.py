@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from site_src.lazy_patterns import LazyPattern
 from site_src.numbers.grammar import Number
 from site_src.numbers.numerals import read_number
 
@@ -12,23 +13,23 @@ _HOUR = "[01]?[0-9]|2[0-4]|[零一二两三四五六七八九]|十[一二]?|二?
 _MINUTE = "[0-5]?[0-9]|[零一二三四五]?十?[一二三四五六七八九]?"
 _UNTIL = r"[-—–～~至到]"
 _PART = "凌晨|清晨|早上|早晨|早|上午|中午|午间|下午|午后|傍晚|晚上|晚间|夜间|夜里|晚"
-_CHINESE = re.compile(
+_CHINESE = LazyPattern(
     rf"(?:(?P<part>{_PART})\s*)?(?:{_CLOCK}"
     rf"|(?<![0-9零一二两三四五六七八九十以第])(?P<hour_only>{_HOUR})\s*(?P<mark>[点时])(?!间|内|候|期|段|效|限|刻)"
     rf"(?:(?P<half>半)|(?P<whole>整|钟)|\s*(?P<minute_only>{_MINUTE})\s*分(?!钟))?)"
     r"|(?P<noon>正午)"
 )
-_AFTER = re.compile(
+_AFTER = LazyPattern(
     rf"\s*(?:{_UNTIL}+\s*(?:{_PART})?\s*(?:[0-9]|[零一二两三四五六七八九十]+[点时])|前|后|以前|之前|以后|之后|止|开始|起|为止|上班|下班|开门|关门)"
 )
-_BEFORE = re.compile(rf"(?:{_UNTIL}|[于在至到截])\s*$")
-_RANGE = re.compile(rf"\s*{_UNTIL}+\s*")
+_BEFORE = LazyPattern(rf"(?:{_UNTIL}|[于在至到截])\s*$")
+_RANGE = LazyPattern(rf"\s*{_UNTIL}+\s*")
 _AFTERNOON = ("下午", "午后", "傍晚", "晚上", "晚间", "夜间", "夜里", "晚")
 _HOUR_OF_DAY, _NOON, _DAY = 60, 12 * 60, 24 * 60
 
 _MERIDIEM = r"(?P<meridiem>[ap]\.?\s?m\b\.?)"
 _ENGLISH_HOUR = r"(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5][0-9]))?"
-_ENGLISH = re.compile(
+_ENGLISH = LazyPattern(
     rf"(?<![\w:.,£$€])(?:{_ENGLISH_HOUR}\s*(?:{_MERIDIEM}|(?P<clock>o['’]clock\b))"
     r"|(?P<day_hour>[01]?[0-9]|2[0-4])[:](?P<day_minute>[0-5][0-9])(?![0-9:])"
     r"|(?:12\s+)?(?P<named>noon|midday|midnight)\b"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from site_src.check.meaning.cited_clause import CitedClause, parts
 from site_src.check.meaning.messages import fact_finding, text_finding
+from site_src.lazy_patterns import LazyPattern
 from site_src.policy.finding import Finding
 from site_src.policy.model.filing import Channel, ContactFact, FormalityFact
 from site_src.policy.terms import ChannelType
@@ -124,9 +125,7 @@ def _ways_in(cited: CitedClause, sentence: str) -> str:
     return cited.lexicon.outgoing.sub(lambda match: " " * len(match[0]), sentence)
 
 
-def _ways(
-    cited: CitedClause, cites: bool, told: bool
-) -> Iterator[tuple[ChannelType, re.Pattern[str]]]:
+def _ways(cited: CitedClause, cites: bool, told: bool) -> Iterator[tuple[ChannelType, LazyPattern]]:
     """The types that a sentence's words can claim, each with its words."""
     lexicon = cited.lexicon
     for type in (*(_SPECIFIC if told else ("box",)), *(_PASSING if cites else ())):
@@ -136,7 +135,7 @@ def _ways(
 
 
 def _first(
-    cited: CitedClause, sentence: str, type: ChannelType, pattern: re.Pattern[str]
+    cited: CitedClause, sentence: str, type: ChannelType, pattern: LazyPattern
 ) -> re.Match[str] | None:
     """The first of the words in the sentence; of those in passing, the first beside others."""
     for match in pattern.finditer(sentence):

@@ -1,6 +1,5 @@
 """Defines a clause with its numbers and the facts that cite it, as the rules read them."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +9,7 @@ from functions.model.text import Text
 from site_src.check.words.chinese import CHINESE_WORDS
 from site_src.check.words.english import ENGLISH_WORDS
 from site_src.check.words.lexicon import Lexicon
+from site_src.lazy_patterns import LazyPattern
 from site_src.numbers.grammar import Number
 from site_src.numbers.numbers import find_numbers, grammar_of
 from site_src.numbers.punctuation import wide_punctuation
@@ -77,7 +77,7 @@ class CitedClause:
         """How much of the words the text says."""
         return self.lexicon.share(words, text)
 
-    def sentence(self, start: int, end: re.Pattern[str] | None = None) -> tuple[int, int]:
+    def sentence(self, start: int, end: LazyPattern | None = None) -> tuple[int, int]:
         """Where the sentence around an offset begins and ends."""
         return span_around(self.text, start, end or self.lexicon.sentence_end)
 
@@ -99,7 +99,7 @@ def names_of_role(source: Edition, role: Role) -> tuple[str, ...]:
     return role.name.words(source.policy.language), *role.says
 
 
-def span_around(text: str, at: int, end: re.Pattern[str]) -> tuple[int, int]:
+def span_around(text: str, at: int, end: LazyPattern) -> tuple[int, int]:
     """Where the part of the text around an offset begins and ends."""
     first, last = 0, len(text)
     for match in end.finditer(text):
@@ -111,7 +111,7 @@ def span_around(text: str, at: int, end: re.Pattern[str]) -> tuple[int, int]:
     return first, last
 
 
-def parts(text: str, end: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+def parts(text: str, end: LazyPattern) -> Iterator[tuple[int, str]]:
     """The parts of a text between separators, each with its offset."""
     at = 0
     for match in end.finditer(text):

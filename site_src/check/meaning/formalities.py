@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from site_src.check.meaning.cited_clause import CitedClause, parts, texts
 from site_src.check.meaning.messages import fact_finding, text_finding
+from site_src.lazy_patterns import LazyPattern
 from site_src.policy.finding import Finding
 from site_src.policy.model.filing import FormalityFact, KindFact
 from site_src.policy.model.handling import Provision
@@ -58,7 +59,7 @@ def formality_findings(cited: CitedClause) -> Iterator[Finding]:
                 )
 
 
-def _needed(cited: CitedClause, pattern: re.Pattern[str]) -> bool:
+def _needed(cited: CitedClause, pattern: LazyPattern) -> bool:
     """Whether the clause says the formality somewhere without saying that it is not needed."""
     return any(not _waived(cited, match) for match in pattern.finditer(cited.text))
 

@@ -15,6 +15,7 @@ from site_src.check.words.english_filing import (
 )
 from site_src.check.words.lexicon import Lexicon, whole_words
 from site_src.check.words.overlap import english_share
+from site_src.lazy_patterns import LazyPattern
 
 _NO_STOP = r"[^,.;:\n()]"
 _HANDLES = (
@@ -35,17 +36,17 @@ _NOBODY = (
 
 ENGLISH_WORDS = Lexicon(
     share=english_share,
-    sentence_end=re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bNo)[.!?](?=\s|$)|\n"),
-    part_end=re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bNo)[.!?](?=\s|$)|[;\n]"),
-    segment_end=re.compile(r"[,;:\n]|[.!?](?=\s|$)"),
-    starts_before=re.compile(
+    sentence_end=LazyPattern(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bNo)[.!?](?=\s|$)|\n"),
+    part_end=LazyPattern(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bNo)[.!?](?=\s|$)|[;\n]"),
+    segment_end=LazyPattern(r"[,;:\n]|[.!?](?=\s|$)"),
+    starts_before=LazyPattern(
         rf"\b(?:(?:after|following|from|upon|since|once|as soon as)\s+(?P<after>{_NO_STOP}{{2,80}})"
         rf"|(?:on|upon)\s+(?P<got>(?:receipt|receiving|receiv\w+|being|registration|"
         rf"notification)\b{_NO_STOP}{{0,80}}))",
         re.IGNORECASE,
     ),
     start_begins=whole_words(r"after|following|from|upon|since|once|on"),
-    starts_after=re.compile(
+    starts_after=LazyPattern(
         rf"(?:,(?=\s+(?:(?:counted|calculated|running) )?from (?:the (?:date|day)|receipt|when)\b"
         rf"))?"
         rf"\s*(?:(?:period|limit|time)\b\s*)?(?:of|from|after|following|since|counted from|"
@@ -55,7 +56,7 @@ ENGLISH_WORDS = Lexicon(
         rf"submit)\b){_NO_STOP}){{2,90}})",
         re.IGNORECASE,
     ),
-    weak_start=re.compile(
+    weak_start=LazyPattern(
         r"^\s*(?:and |or |but )?(?:if|where|when|whenever|unless|once|anyone who|whoever|"
         r"a \w+ who)\b",
         re.IGNORECASE,
@@ -87,33 +88,33 @@ ENGLISH_WORDS = Lexicon(
     possesses=parties.POSSESSES,
     arrives=parties.ARRIVES,
     interrupted=parties.INTERRUPTED,
-    before=re.compile(
+    before=LazyPattern(
         r"^['’]?s?\s*(?:clear\s+)?(?:notice\s+|warning\s+)?(?:before|prior to|ahead of|"
         r"in advance|beforehand)\b|^['’]?s?\s*(?:(?:clear|written|advance|prior)\s+)*notice\s+of\b"
         r"|^['’]?s?\s*(?:(?:clear|written)\s+)*(?:advance|prior)\s+(?:written\s+)?notice\b",
         re.IGNORECASE,
     ),
     anywhere_before=whole_words(r"before|prior to|ahead of|in advance|beforehand"),
-    notice=re.compile(
+    notice=LazyPattern(
         r"^['’]?s?\s*(?:(?:clear|written|reasonable)\s+)*notice\b"
         r"|\bnotice\b(?:\s+of\b[^,;]{0,60}?)?\s+(?:of|is|being)\s+(?:(?:at least|not less than|"
         r"no less than|a minimum of|no fewer than|not fewer than)\s+)?$",
         re.IGNORECASE,
     ),
     extends=whole_words(r"exten\w+|prolong\w*|longer"),
-    before_event=re.compile(
+    before_event=LazyPattern(
         r"….*?\b(?:before|prior to|ahead of|in advance of|notice of)\b(?P<event>.*)", re.IGNORECASE
     ),
     adds=whole_words(r"further|additional|extra|another|more(?! than)"),
-    least=re.compile(
+    least=LazyPattern(
         r"\b(?:not before|(?:no|not) earlier than|at least|(?:a )?minimum(?: of)?|no sooner than|"
         r"(?:not|no) less than|must wait|waits?)\s+(?:the |a |an |another |for |until |further )*$",
         re.IGNORECASE,
     ),
-    earliest=re.compile(
+    earliest=LazyPattern(
         r"\b(?:not before|(?:no|not) earlier than|no sooner than)\s+(?:the |a )?$", re.IGNORECASE
     ),
-    waits=re.compile(
+    waits=LazyPattern(
         r"^\W*(?:\w+\s+){0,3}?(?:ha(?:s|ve) (?:passed|elapsed|gone by)|or more|minimum|"
         r"at the earliest|at least)\b",
         re.IGNORECASE,
@@ -128,20 +129,20 @@ ENGLISH_WORDS = Lexicon(
     free_days=details.ENGLISH_FREE_DAYS,
     limit_of=details.ENGLISH_LIMIT_OF,
     turns=details.ENGLISH_TURNS,
-    conditions=re.compile(
+    conditions=LazyPattern(
         r"^\s*(?:and |or |but )?(?:if|where|when|whenever|unless|in case|in the case of|"
         r"in cases|should|provided|for|complaints about|anyone who)\b"
         r"|\b(?:if|where|unless|when)\b.{3,}$",
         re.IGNORECASE,
     ),
-    case=re.compile(
+    case=LazyPattern(
         r"\b(?:if|where|when|unless|otherwise)\b"
         r"|^(?:in|for) (?:all )?(?:other|simple|urgent|complex|exceptional)\b",
         re.IGNORECASE,
     ),
     absent=whole_words("absent|away|unavailable|not available|on leave"),
-    alternative=re.compile(r"(?:or|and)\b", re.IGNORECASE),
-    joins=re.compile(r"\b(?:or|and|but)\s*,?\s*$", re.IGNORECASE),
+    alternative=LazyPattern(r"(?:or|and)\b", re.IGNORECASE),
+    joins=LazyPattern(r"\b(?:or|and|but)\s*,?\s*$", re.IGNORECASE),
     otherwise=whole_words("or|otherwise|else|instead"),
     examples=whole_words(r"for example|such as|including|in particular"),
     generic="make a complaint, file an appeal, raise an objection, has a suggestion, complains, "
@@ -152,15 +153,15 @@ ENGLISH_WORDS = Lexicon(
     hands_in=whole_words(
         r"(?:written|in writing)\b[^.\n]{0,30}\b(?:handed|sent|submitted|delivered) to"
     ),
-    determiners=re.compile(r"\s*(?:the|an?|any|each|every|you|we|they)\b", re.IGNORECASE),
-    people_end=re.compile(r"[;:\n]|[.!?](?=\s|$)"),
-    people_listed=re.compile(r",\s*(?:and|or)\b|,|\band\b|\bor\b", re.IGNORECASE),
-    modal=re.compile(
+    determiners=LazyPattern(r"\s*(?:the|an?|any|each|every|you|we|they)\b", re.IGNORECASE),
+    people_end=LazyPattern(r"[;:\n]|[.!?](?=\s|$)"),
+    people_listed=LazyPattern(r",\s*(?:and|or)\b|,|\band\b|\bor\b", re.IGNORECASE),
+    modal=LazyPattern(
         r"\b(?:can|may|must|who|whom|whose|of|are|is|has|have|will|should|files?|"
         r"complains?|appeals?)\b|$",
         re.IGNORECASE,
     ),
-    people_begin=re.compile(r".*\b(?:for|by|from|to|are|the|an?)\b", re.IGNORECASE),
+    people_begin=LazyPattern(r".*\b(?:for|by|from|to|are|the|an?)\b", re.IGNORECASE),
     remedies=whole_words(
         r"arbitration|arbitrators?|mediators?|mediation|courts?|tribunals?|ombuds\w+|regulators?"
     ),
@@ -187,12 +188,12 @@ ENGLISH_WORDS = Lexicon(
         r"(?:passed on|forwarded|referred|sent on)(?: to us)? by (?:an? |"
         r"the )?(?:\w+ ){0,3}(?:authority|regulator|ombudsman|ministry|government|council)"
     ),
-    addressed=re.compile(
+    addressed=LazyPattern(
         r"\b(?:speak|talk|turn|go|come|complain|say so)(?: in person)? (?:to|"
         r"with) (?P<whom>[^,.;\n]{3,60}?)(?=[,.;\n]|\bor (?:by|in|write|call|use)\b|$)",
         re.IGNORECASE,
     ),
-    goes_to=re.compile(
+    goes_to=LazyPattern(
         r"\b(?:to|ask|contact)\s+(?:the |an? |our )?(?P<body>(?:[A-Z][\w'’-]*)(?:\s+(?:of|"
         r"for|and|the|[A-Z][\w'’-]*))*)"
     ),
@@ -223,7 +224,7 @@ ENGLISH_WORDS = Lexicon(
         r"claimants?|person|people|anyone|body|bodies|party|parties|you"
     ),
     whatever=whole_words(r"whether|however|no matter"),
-    speaks_of_filing=re.compile(
+    speaks_of_filing=LazyPattern(
         r"\b(?:can|may|must|should|accept\w*|receiv\w*|take|takes)\b[^.\n]*\b(?:complain\w*|"
         r"appeal\w*|object\w*|grievance\w*|"
         r"protest\w*|challenge\w*|submi\w+|made|make|lodge\w*|raise\w*|contact\w*|reach\w*|"
@@ -234,7 +235,7 @@ ENGLISH_WORDS = Lexicon(
     ),
     formalities=ENGLISH_FORMALITIES,
     demands=ENGLISH_DEMANDS,
-    waives=re.compile(
+    waives=LazyPattern(
         r"\b(?:need not|not need|no need|not have to|not required|not necessary)\b[^,.;]{0,40}$",
         re.IGNORECASE,
     ),
@@ -268,7 +269,7 @@ ENGLISH_WORDS = Lexicon(
     holidays=details.ENGLISH_HOLIDAYS,
     asked=ENGLISH_ASKED,
     lengths_of=ENGLISH_LENGTHS,
-    listed=re.compile(r",|;|\band\b|\bor\b|\n|-\s|\bas well as\b", re.IGNORECASE),
+    listed=LazyPattern(r",|;|\band\b|\bor\b|\n|-\s|\bas well as\b", re.IGNORECASE),
     defines=r"(?:^|[.;\n])\s*[“\"']?(?:an?\s+|the\s+)?{kind}[”\"']?\s*(?:\(.{1,30}\)\s*)?(?:means|"
     r"is (?:any|an?|the)|are|:|refers to|covers)",
 )

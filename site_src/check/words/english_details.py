@@ -3,13 +3,14 @@
 import re
 
 from site_src.check.words.lexicon import whole_words
+from site_src.lazy_patterns import LazyPattern
 
 ENGLISH_AUTHORITY = whole_words(
     r"letters? of authori[sz]?\w*|powers? of attorney|written authori\w+|authori[sz]ation|"
     r"proof of (?:authority|guardianship)|signed authority"
 )
 ENGLISH_CONSENT = whole_words(r"consent\w*|(?:written )?permission|agrees? in writing")
-ENGLISH_APART_FROM = re.compile(
+ENGLISH_APART_FROM = LazyPattern(
     r"\b(?:who|which|that) (?:is|are) not (?:an? |the )?\w+|\b(?:other than|except|apart from) "
     r"(?:an? |the )?\w+",
     re.IGNORECASE,
@@ -29,12 +30,12 @@ ENGLISH_RESTARTS = whole_words(
     r"afresh|over)|(?:months?|time|period|limits?)\b[^.;\n]{0,60} runs? from"
 )
 ENGLISH_FREE_DAYS = whole_words(r"weekends?|holidays?|saturdays?|sundays?|the day of")
-ENGLISH_LIMIT_OF = re.compile(
+ENGLISH_LIMIT_OF = LazyPattern(
     r"\b(?:time|period|limit|deadline)s? (?:in|of|under) (?:clause|section|paragraph|article) "
     r"(?P<clause>\d+(?:\.\d+)*)",
     re.IGNORECASE,
 )
-ENGLISH_TURNS = re.compile(
+ENGLISH_TURNS = LazyPattern(
     r"[,;:\n]|[.](?=\s)|\b(?:and|to|until|till|when|once|while)\b", re.IGNORECASE
 )
 ENGLISH_REJECTS = whole_words(
@@ -46,7 +47,7 @@ ENGLISH_BARS = whole_words(
     r"protest|object|lodge|make|submit)|cannot (?:file|complain|appeal|protest|object|lodge|"
     r"make|submit)|(?:is|are) not (?:entitled|eligible|allowed|permitted) to"
 )
-ENGLISH_CONTRASTS = re.compile(
+ENGLISH_CONTRASTS = LazyPattern(
     r"(?<!\be\.g)(?<!\bi\.e)(?<!\bNo)[.!?](?=\s|$)|[;\n]|\bbut\b|\bhowever\b", re.IGNORECASE
 )
 ENGLISH_APPROVAL = whole_words(r"approv\w+|consents?|agrees?")
@@ -55,7 +56,7 @@ ENGLISH_APPROVES = (
     r"(?:the |a |an )?{role}\b|\bapproved by (?:the |a |an )?{role}\b"
     r"|\bwith the {role}['’]s (?:written )?(?:approval|consent|agreement)"
 )
-ENGLISH_DAYS = re.compile(r"\b(?P<day>mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.IGNORECASE)
+ENGLISH_DAYS = LazyPattern(r"\b(?P<day>mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.IGNORECASE)
 ENGLISH_HOLIDAYS = whole_words(
     r"(?:except|excluding|not|closed)\b[^.;\n]{0,30}\bholidays?|holidays? (?:excepted|excluded)"
 )

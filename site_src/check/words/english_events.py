@@ -3,8 +3,9 @@
 import re
 
 from site_src.check.words.lexicon import whole_words
+from site_src.lazy_patterns import LazyPattern
 
-ENGLISH_EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+ENGLISH_EVENTS: tuple[tuple[str, LazyPattern], ...] = (
     ("ruling", whole_words(r"rulings?|award|judgment|judgement|adjudication")),
     ("report", whole_words(r"(?<!annual )reports?")),
     (
@@ -59,14 +60,14 @@ ENGLISH_EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 """Each built-in event, the most specific first."""
 
-ENGLISH_REPRESENTATIVES: tuple[re.Pattern[str], ...] = (
-    re.compile(
+ENGLISH_REPRESENTATIVES: tuple[LazyPattern, ...] = (
+    LazyPattern(
         r"\b(?:be|is|are) represented by (?![^.;\n]*\bown (?:expense|cost))"
         r"(?P<whom>[^.;\n()]{3,60}?)"
         r"(?=[.;\n(]|\b(?:at|if|in|who|with|during)\b|$)",
         re.IGNORECASE,
     ),
-    re.compile(
+    LazyPattern(
         r"\b(?P<whom>(?:somebody|someone|anybody|anyone) else|another person|an? (?:agent|"
         r"representative|relative|friend|advocate|lawyer|solicitor|attorney)) (?:can|may) "
         r"(?:act|complain|appeal|apply|file|write) (?:for|on behalf of)\b",

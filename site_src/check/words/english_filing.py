@@ -5,12 +5,13 @@ from collections.abc import Mapping
 
 from site_src.check.words.english_parties import PERSONS_FILING
 from site_src.check.words.lexicon import whole_words
+from site_src.lazy_patterns import LazyPattern
 from site_src.policy.terms import ChannelType, Formality
 
-ENGLISH_CHANNELS: Mapping[ChannelType, re.Pattern[str]] = {
+ENGLISH_CHANNELS: Mapping[ChannelType, LazyPattern] = {
     "telephone": whole_words(r"telephone|phone|phoning|call|calling|calls|ring|hotline|helpline"),
     "extension": whole_words(r"extension|ext"),
-    "email": re.compile(r"\be-?mail\w*\b|@", re.IGNORECASE),
+    "email": LazyPattern(r"\be-?mail\w*\b|@", re.IGNORECASE),
     "letter": whole_words(r"letters?|post|by mail|postal|mailed|writing to|write to|address"),
     "fax": whole_words(r"fax|facsimile"),
     "in_person": whole_words(
@@ -45,7 +46,7 @@ _ANSWERS = (
 )
 _WAY = r"(?:[^,.;\n]{0,30}?\b(?:by|via|in)\s+(?:\w+[ -]){0,2}?\w+(?: or \w+)?)?"
 
-ENGLISH_OUTGOING = re.compile(
+ENGLISH_OUTGOING = LazyPattern(
     # What the organisation sends, and whom it calls, writes to or meets.
     rf"(?:^|[,;:]|\b(?:and|or|after|once|when|if|until|that|before)\b)\s*(?:(?:the|an?|our|its|"
     rf"any|all|this)\s+)?(?:\w+\s+){{0,2}}?(?:{_ANSWERS})\b[^,.;\n]{{0,40}}?"
@@ -84,7 +85,7 @@ ENGLISH_OUTGOING = re.compile(
     re.IGNORECASE,
 )
 
-ENGLISH_FORMALITIES: Mapping[Formality, re.Pattern[str]] = {
+ENGLISH_FORMALITIES: Mapping[Formality, LazyPattern] = {
     "written": whole_words(r"in writing|written|writing|form"),
     "signed": whole_words(r"sign|signs|signed|signature"),
     "real_name": whole_words(r"real name|full name|your name|name of the|names?|identif\w+"),
@@ -92,7 +93,7 @@ ENGLISH_FORMALITIES: Mapping[Formality, re.Pattern[str]] = {
     "evidence": whole_words(r"evidence|proof|documents?|copies|supporting|receipts?|photographs?"),
 }
 
-ENGLISH_DEMANDS: Mapping[Formality, re.Pattern[str]] = {
+ENGLISH_DEMANDS: Mapping[Formality, LazyPattern] = {
     "written": whole_words(
         r"(?:must|shall|should|has to|have to|is|are) (?:be )?(?:made |submitted |"
         r"lodged |filed |put |sent |raised )?(?:to \w+ )?in writing"
@@ -115,13 +116,13 @@ ENGLISH_DEMANDS: Mapping[Formality, re.Pattern[str]] = {
     ),
 }
 
-ENGLISH_ASKED: Mapping[str, re.Pattern[str]] = {
+ENGLISH_ASKED: Mapping[str, LazyPattern] = {
     "plate": whole_words(r"(?:number )?plates?|registration(?: (?:number|mark))?|vehicles?|car"),
     "address": whole_words(r"address(?:es)?|postcode|where (?:you|they) live"),
 }
 """Each field that the form can ask for."""
 
-ENGLISH_LENGTHS: Mapping[str, re.Pattern[str]] = {
+ENGLISH_LENGTHS: Mapping[str, LazyPattern] = {
     "retention": whole_words(r"kept|keeps?|retain\w*|retention|stored?|archiv\w+|held|hold"),
     "publication": whole_words(r"publish\w*|publication|posted|public|reports?|display\w*"),
     "penalty": whole_words(

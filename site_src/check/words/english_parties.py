@@ -3,6 +3,7 @@
 import re
 
 from site_src.check.words.lexicon import whole_words
+from site_src.lazy_patterns import LazyPattern
 
 PERSONS_FILING = (
     r"you|complainants?|appellants?|applicants?|claimants?|customers?|consumers?|"
@@ -40,7 +41,7 @@ RESPONDENTS = whole_words(
     r"|the subject of the complaint|the other (?:party|side|club|team|person)"
 )
 
-OBJECTS = re.compile(
+OBJECTS = LazyPattern(
     r"\b(?:to|from|of|with|for|by|about|against|in|into|before|at|via|through|tell|tells|told|"
     r"informs?|notify|notifies|gives?|sends?|asks?|on|reach|reaches|on behalf of|provides?|"
     r"advises?|contacts?|invites?|interviews?|reminds?|(?:contact|tell|inform|notify|ask|send|remind|"
@@ -51,9 +52,9 @@ OBJECTS = re.compile(
     re.IGNORECASE,
 )
 
-AGENTS = re.compile(r"\bby\s+(?:(?:the|a|an)\s+)?(?:(?-i:[A-Z])[\w'’-]*\s+){0,3}$", re.IGNORECASE)
+AGENTS = LazyPattern(r"\bby\s+(?:(?:the|a|an)\s+)?(?:(?-i:[A-Z])[\w'’-]*\s+){0,3}$", re.IGNORECASE)
 
-UNDERGOES = re.compile(
+UNDERGOES = LazyPattern(
     r"\s*(?:\([^)]*\)\s*)?(?:(?:concerned|charged|in question|complained of)\s+)?"
     r"(?:(?:can|may)\s+expect\s+to|(?:shall|will|must|should"
     r"|is|are|has|have)(?:\s+(?:also|then|always|normally|usually|generally|\w+ly))?(?:\s+to)?)"
@@ -71,7 +72,7 @@ UNDERGOES = re.compile(
     re.IGNORECASE,
 )
 
-GETS = re.compile(
+GETS = LazyPattern(
     r"\s*(?:shall|will|should|can|may|is|are|has|have)(?:\s+\w+ly)?\s+"
     r"(?:(?:expect|entitled)\s+(?:to\s+)?(?:receive|hear|get|(?:an?|the)\s+(?:\w+\s+){0,2}?"
     r"(?:response|reply|answer|decision|acknowledge?ment|explanation|apology|refund|update))"
@@ -79,7 +80,7 @@ GETS = re.compile(
     re.IGNORECASE,
 )
 
-POSSESSES = re.compile(
+POSSESSES = LazyPattern(
     r"['’]s\b(?!\s+(?:written\s+)?(?:submissions?|response|reply|representations?|statement|"
     r"evidence|bundle|notice|grounds|application)\s+(?:shall|must|should|will|may|is|are)\b)",
     re.IGNORECASE,
@@ -107,7 +108,7 @@ _ANSWERS = (
     r"decisions?|determinations?|rulings?|responses?|answers?|repl(?:y|ies)|outcomes?|results?|"
     r"acknowledge?ments?|reports?|explanations?|findings?|reasons"
 )
-HANDLING = re.compile(
+HANDLING = LazyPattern(
     r"\b(?:acknowledg\w+|respond(?:s|ed|ing)?|answer\w*|repl(?:y|ies|ied)|decid\w+|investigat\w+|"
     r"register\w*|record\w*|log\w*|forward\w*|"
     r"pass\w*|refer\w*|notif\w+|inform\w*|tell|told|confirm\w*|review\w*|issue\w*|send|"
@@ -123,7 +124,7 @@ HANDLING = re.compile(
     re.IGNORECASE,
 )
 
-TOLD = re.compile(
+TOLD = LazyPattern(
     r"\b(?:tells?|informs?|notif(?:y|ies)|reports?(?: \w+){0,6} to|sends?(?: \w+){0,6} to|"
     r"delivers?(?: \w+){0,6} to|copies) (?:the |an? |our )?$",
     re.IGNORECASE,

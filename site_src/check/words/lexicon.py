@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from site_src.lazy_patterns import LazyPattern
 from site_src.policy.terms import ChannelType, Formality
 
 
@@ -102,110 +103,110 @@ class Lexicon:
     """
 
     share: Callable[[str, str], float]
-    sentence_end: re.Pattern[str]
-    part_end: re.Pattern[str]
-    segment_end: re.Pattern[str]
-    starts_before: re.Pattern[str]
-    start_begins: re.Pattern[str]
-    starts_after: re.Pattern[str]
-    weak_start: re.Pattern[str]
-    negative: re.Pattern[str]
-    events: tuple[tuple[str, re.Pattern[str]], ...]
-    final: re.Pattern[str]
-    asks: re.Pattern[str]
-    got: re.Pattern[str]
-    takes_in: re.Pattern[str]
-    decides: re.Pattern[str]
-    accepted: re.Pattern[str]
-    decides_to_accept: re.Pattern[str]
-    filers: re.Pattern[str]
-    staff: re.Pattern[str]
-    authorities: re.Pattern[str]
-    respondents: re.Pattern[str]
-    objects: re.Pattern[str]
-    told: re.Pattern[str]
-    agents: re.Pattern[str]
-    filing: re.Pattern[str]
-    handling: re.Pattern[str]
-    undergoes: re.Pattern[str]
-    gets: re.Pattern[str]
-    possesses: re.Pattern[str]
-    arrives: re.Pattern[str]
-    interrupted: re.Pattern[str]
-    before: re.Pattern[str]
-    anywhere_before: re.Pattern[str]
-    notice: re.Pattern[str]
-    extends: re.Pattern[str]
-    before_event: re.Pattern[str]
-    adds: re.Pattern[str]
-    least: re.Pattern[str]
-    earliest: re.Pattern[str]
-    waits: re.Pattern[str]
-    authority: re.Pattern[str]
-    consent: re.Pattern[str]
-    apart_from: re.Pattern[str]
-    represents: tuple[re.Pattern[str], ...]
-    at_most: re.Pattern[str]
-    stops: re.Pattern[str]
-    restarts: re.Pattern[str]
-    free_days: re.Pattern[str]
-    limit_of: re.Pattern[str]
-    turns: re.Pattern[str]
-    conditions: re.Pattern[str]
-    case: re.Pattern[str]
-    absent: re.Pattern[str]
-    alternative: re.Pattern[str]
-    joins: re.Pattern[str]
-    otherwise: re.Pattern[str]
-    examples: re.Pattern[str]
+    sentence_end: LazyPattern
+    part_end: LazyPattern
+    segment_end: LazyPattern
+    starts_before: LazyPattern
+    start_begins: LazyPattern
+    starts_after: LazyPattern
+    weak_start: LazyPattern
+    negative: LazyPattern
+    events: tuple[tuple[str, LazyPattern], ...]
+    final: LazyPattern
+    asks: LazyPattern
+    got: LazyPattern
+    takes_in: LazyPattern
+    decides: LazyPattern
+    accepted: LazyPattern
+    decides_to_accept: LazyPattern
+    filers: LazyPattern
+    staff: LazyPattern
+    authorities: LazyPattern
+    respondents: LazyPattern
+    objects: LazyPattern
+    told: LazyPattern
+    agents: LazyPattern
+    filing: LazyPattern
+    handling: LazyPattern
+    undergoes: LazyPattern
+    gets: LazyPattern
+    possesses: LazyPattern
+    arrives: LazyPattern
+    interrupted: LazyPattern
+    before: LazyPattern
+    anywhere_before: LazyPattern
+    notice: LazyPattern
+    extends: LazyPattern
+    before_event: LazyPattern
+    adds: LazyPattern
+    least: LazyPattern
+    earliest: LazyPattern
+    waits: LazyPattern
+    authority: LazyPattern
+    consent: LazyPattern
+    apart_from: LazyPattern
+    represents: tuple[LazyPattern, ...]
+    at_most: LazyPattern
+    stops: LazyPattern
+    restarts: LazyPattern
+    free_days: LazyPattern
+    limit_of: LazyPattern
+    turns: LazyPattern
+    conditions: LazyPattern
+    case: LazyPattern
+    absent: LazyPattern
+    alternative: LazyPattern
+    joins: LazyPattern
+    otherwise: LazyPattern
+    examples: LazyPattern
     generic: str
-    kinds: re.Pattern[str]
-    hands_in: re.Pattern[str]
-    determiners: re.Pattern[str]
-    people_end: re.Pattern[str]
-    people_listed: re.Pattern[str]
-    people_begin: re.Pattern[str]
-    remedies: re.Pattern[str]
-    modal: re.Pattern[str]
-    everybody: re.Pattern[str]
-    persons: re.Pattern[str]
-    channels: Mapping[ChannelType, re.Pattern[str]]
-    outgoing: re.Pattern[str]
-    refuses: re.Pattern[str]
-    rejects: re.Pattern[str]
-    bars: re.Pattern[str]
-    contrasts: re.Pattern[str]
-    passed_on: re.Pattern[str]
-    addressed: re.Pattern[str]
-    goes_to: re.Pattern[str]
+    kinds: LazyPattern
+    hands_in: LazyPattern
+    determiners: LazyPattern
+    people_end: LazyPattern
+    people_listed: LazyPattern
+    people_begin: LazyPattern
+    remedies: LazyPattern
+    modal: LazyPattern
+    everybody: LazyPattern
+    persons: LazyPattern
+    channels: Mapping[ChannelType, LazyPattern]
+    outgoing: LazyPattern
+    refuses: LazyPattern
+    rejects: LazyPattern
+    bars: LazyPattern
+    contrasts: LazyPattern
+    passed_on: LazyPattern
+    addressed: LazyPattern
+    goes_to: LazyPattern
     takes: str
     receives: str
-    taken_up: re.Pattern[str]
-    other_duties: re.Pattern[str]
-    appoints: re.Pattern[str]
+    taken_up: LazyPattern
+    other_duties: LazyPattern
+    appoints: LazyPattern
     other_before: str
     other_body: str
-    generic_filer: re.Pattern[str]
-    whatever: re.Pattern[str]
-    speaks_of_filing: re.Pattern[str]
-    formalities: Mapping[Formality, re.Pattern[str]]
-    demands: Mapping[Formality, re.Pattern[str]]
-    waives: re.Pattern[str]
-    reviews: re.Pattern[str]
-    any_time: re.Pattern[str]
-    always: re.Pattern[str]
-    outside: re.Pattern[str]
+    generic_filer: LazyPattern
+    whatever: LazyPattern
+    speaks_of_filing: LazyPattern
+    formalities: Mapping[Formality, LazyPattern]
+    demands: Mapping[Formality, LazyPattern]
+    waives: LazyPattern
+    reviews: LazyPattern
+    any_time: LazyPattern
+    always: LazyPattern
+    outside: LazyPattern
     handles: str
-    approval: re.Pattern[str]
+    approval: LazyPattern
     approves: str
-    days: re.Pattern[str]
-    holidays: re.Pattern[str]
-    asked: Mapping[str, re.Pattern[str]]
-    lengths_of: Mapping[str, re.Pattern[str]]
-    listed: re.Pattern[str]
+    days: LazyPattern
+    holidays: LazyPattern
+    asked: Mapping[str, LazyPattern]
+    lengths_of: Mapping[str, LazyPattern]
+    listed: LazyPattern
     defines: str
 
 
-def whole_words(pattern: str) -> re.Pattern[str]:
+def whole_words(pattern: str) -> LazyPattern:
     """The words of a pattern, in capitals or not, and not as a part of longer ones."""
-    return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
+    return LazyPattern(rf"\b(?:{pattern})\b", re.IGNORECASE)

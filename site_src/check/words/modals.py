@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from site_src.check.words.lexicon import whole_words
+from site_src.lazy_patterns import LazyPattern
 
 
 @dataclass(frozen=True)
@@ -19,26 +20,26 @@ class ModalWords:
     | supplies | an act that a filer owes once it is asked for |
     """
 
-    may: re.Pattern[str]
-    must: re.Pattern[str]
-    passive: re.Pattern[str]
-    another_act: re.Pattern[str]
-    remedies: re.Pattern[str]
-    supplies: re.Pattern[str]
+    may: LazyPattern
+    must: LazyPattern
+    passive: LazyPattern
+    another_act: LazyPattern
+    remedies: LazyPattern
+    supplies: LazyPattern
 
 
 CHINESE_MODALS = ModalWords(
-    may=re.compile(r"(?<!不)可以|有权|(?<![不认许方])可(?=[在于自从向请延再适酌依书另])"),
-    must=re.compile(
+    may=LazyPattern(r"(?<!不)可以|有权|(?<![不认许方])可(?=[在于自从向请延再适酌依书另])"),
+    must=LazyPattern(
         r"应[当该](?!知[道晓悉])|必须|务必|(?<!无)须|(?<![响对反相适供])应(?=[在于自从提补按向予及主书])"
         r"|(?<!无)需(?=[在于自从])"
     ),
-    passive=re.compile(r"(?!)"),
-    another_act=re.compile(r"的当场|，"),
-    remedies=re.compile(
+    passive=LazyPattern(r"(?!)"),
+    another_act=LazyPattern(r"的当场|，"),
+    remedies=LazyPattern(
         r"提出|申请|投诉|申诉|上诉|起诉|诉讼|仲裁|复核|复议|复查|异议|请求|要求|质疑|撤回|反映|举报|调解|回避"
     ),
-    supplies=re.compile(
+    supplies=LazyPattern(
         r"补|提供|提交|出示|缴|交纳|携带|配合|参加|到场|签|更正|说明|确认|答复|领取"
     ),
 )
@@ -50,7 +51,7 @@ ENGLISH_MODALS = ModalWords(
     must=whole_words(
         r"(?:must|shall)(?! not)|(?:is|are) required to|(?:has|have) to|needs? to|(?:is|are) to"
     ),
-    passive=re.compile(r"\s+be \w+(?:ed|de|nt|ght)\b", re.IGNORECASE),
+    passive=LazyPattern(r"\s+be \w+(?:ed|de|nt|ght)\b", re.IGNORECASE),
     another_act=whole_words("and|but|or|which|who|that"),
     remedies=whole_words(
         r"file|appeal|apply|object|request|ask|complain|bring|sue|challenge|protest|lodge|claim|"

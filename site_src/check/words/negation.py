@@ -6,14 +6,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from site_src.check.words.overlap import chinese_share, content_words, english_share
+from site_src.lazy_patterns import LazyPattern
 
 _NEGATIONS = {
-    "zh-CN": re.compile(
+    "zh-CN": LazyPattern(
         r"(?:不(?!管|论|仅|但|断|久|妨|禁|得不|得已|可抗|了|到|起|清|完|动|及)|未(?!必|成年|来|经)|没有?|无(?!论|线|不)|"
         r"非(?!常|法|公)|禁止|严禁|切勿|请勿)"
         r"(?:得以|得|予以|予|能够|能|可以|可|会|应当|应|须|需要|需|必|再|有|曾|经|要求|要)*"
     ),
-    "en": re.compile(
+    "en": LazyPattern(
         r"\b(?:not|no(?! (?:later|earlier|more|less|sooner|fewer|longer))|nobody|nothing|never|"
         r"cannot|\w+n['’]t|neither)\b",
         re.IGNORECASE,
@@ -22,8 +23,8 @@ _NEGATIONS = {
 """What negates the word that follows; 处理不了 negates the one before."""
 
 _RESTRICTIONS = {
-    "zh-CN": re.compile(r"[不未没非勿莫禁拒免否仅只]|无(?!关|论|线)|除(?!了)|方可|限于"),
-    "en": re.compile(
+    "zh-CN": LazyPattern(r"[不未没非勿莫禁拒免否仅只]|无(?!关|论|线)|除(?!了)|方可|限于"),
+    "en": LazyPattern(
         r"\b(?:not?|never|cannot|\w+n['’]t|without|neither|nor|none|nobody|only|unless|"
         r"except\w*|free|refus\w+|reject\w*|den(?:y|ies|ied)|fail\w*|exclud\w+|rather|instead|un(?!til|der|i)\w+)\b",
         re.IGNORECASE,
@@ -32,15 +33,15 @@ _RESTRICTIONS = {
 """What may negate anything in its segment."""
 
 _FORBIDS = {
-    "zh-CN": re.compile(r"不得(?!不)|不能|不可以|不会|不应|禁止|严禁"),
-    "en": re.compile(
+    "zh-CN": LazyPattern(r"不得(?!不)|不能|不可以|不会|不应|禁止|严禁"),
+    "en": LazyPattern(
         r"\b(?:may|must|shall|can|will|should|is|are) not\b|\b(?:cannot|nobody|no one)\b",
         re.IGNORECASE,
     ),
 }
 _ALLOWS = {
-    "zh-CN": re.compile(r"(?<!不)可以|应当|必须|有权|(?<!不)会"),
-    "en": re.compile(r"\b(?:may|must|shall|can|will|should|is|are)\b(?! not)", re.IGNORECASE),
+    "zh-CN": LazyPattern(r"(?<!不)可以|应当|必须|有权|(?<!不)会"),
+    "en": LazyPattern(r"\b(?:may|must|shall|can|will|should|is|are)\b(?! not)", re.IGNORECASE),
 }
 """What a segment forbids, and what it allows or demands."""
 
@@ -51,19 +52,19 @@ _MOSTLY = 0.5
 """The share of what is forbidden that the other segment must say."""
 
 _EXCEPTS = {
-    "zh-CN": re.compile(r"未经|非经|不经|除非|没有经过"),
-    "en": re.compile(r"\b(?:unless|except\w*|without)\b", re.IGNORECASE),
+    "zh-CN": LazyPattern(r"未经|非经|不经|除非|没有经过"),
+    "en": LazyPattern(r"\b(?:unless|except\w*|without)\b", re.IGNORECASE),
 }
 _ON_CONDITION = {
-    "zh-CN": re.compile(r"(?<![未非不])经|只有|方可|的，"),
-    "en": re.compile(r"\b(?:only|if|with|when|once|after)\b", re.IGNORECASE),
+    "zh-CN": LazyPattern(r"(?<![未非不])经|只有|方可|的，"),
+    "en": LazyPattern(r"\b(?:only|if|with|when|once|after)\b", re.IGNORECASE),
 }
 """What makes an exception of a ban, and what says the same the other way round."""
 
 _REACH = {"zh-CN": (8, 5), "en": (4, 3)}
 """Words before and behind a word among which something may negate it."""
 
-_SEGMENT_END = re.compile(
+_SEGMENT_END = LazyPattern(
     r"[，,。；;：:！？!?\n（）()]|\.(?=\s|$)|\b(?:but|unless|otherwise)\b|但是?|除非", re.IGNORECASE
 )
 

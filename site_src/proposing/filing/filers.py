@@ -7,6 +7,7 @@ from dataclasses import replace
 from functions.model.contract.terms import KindId
 from site_src.bilingual import Bilingual
 from site_src.check.meaning.cited_clause import CitedClause, parts
+from site_src.lazy_patterns import LazyPattern
 from site_src.proposing.ids import slug, unique
 from site_src.proposing.proposal import ProposedFact, cited
 from site_src.proposing.reading import ProcedureText
@@ -15,7 +16,7 @@ _LONGEST = {"zh-CN": 24, "en": 60}
 _FOLLOWING = re.compile(r"(?:下列|以下)(?:人员?|人士|组织|单位|对象)|following", re.IGNORECASE)
 _OPPOSED = re.compile(r"^.*(?:决定|结论|结果)对|不利.*$")
 _FOR_OTHERS = re.compile(r"代理人|监护人|代表人?$|represent|agent|guardian", re.IGNORECASE)
-_BEHALF = re.compile(
+_BEHALF = LazyPattern(
     r"\b(?P<whom>(?:an?|the)\s+[\w -]{3,40}?)\s+(?:can|may)\s+(?:\w+\s+)?(?:complain|appeal|act|"
     r"file|apply)\s+"
     r"(?:on behalf of|for)\b|(?P<chinese>(?:其|法定)?(?:监护人|代理人))(?:也?可以?|均可|有权)",

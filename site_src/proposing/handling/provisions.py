@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from site_src.bilingual import Bilingual
 from site_src.check.meaning.cited_clause import CitedClause, parts
+from site_src.lazy_patterns import LazyPattern
 from site_src.numbers.numbers import find_numbers, grammar_of
 from site_src.policy.terms import BINDING, PROTECTING, Formality, Topic
 from site_src.proposing.filing.lists import head_of, listed_in
@@ -26,7 +27,7 @@ _LEFT_OVER = Bilingual(
     "nothing else was made of these words; should the public read them?",
     "这句话没有读成别的内容；是否要告诉公众？",
 )
-_COMMA = re.compile(r"[，,](?!\d)")
+_COMMA = LazyPattern(r"[，,](?!\d)")
 _REQUIRED = Bilingual("must everybody give it?", "是否必填？")
 _PURPOSE = re.compile(r"制定本|^this procedure covers", re.IGNORECASE)
 _BESIDE_STEPS: tuple[Topic, ...] = (

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from site_src.bilingual import Bilingual
 from site_src.check.meaning.cited_clause import CitedClause, parts
 from site_src.check.meaning.role_names import taking
+from site_src.lazy_patterns import LazyPattern
 from site_src.proposing.handling.acts import acts_of
 from site_src.proposing.ids import slug, unique
 from site_src.proposing.proposal import ProposedFact, cited
@@ -16,7 +17,7 @@ _LONGEST_DUTY = 120
 _BESIDE, _NEAR = 8, 16
 _VERB = {"zh-CN": 16, "en": 40}
 """Characters behind a name in which it says what somebody does."""
-_LAST = re.compile(r"[，,。；;\n]")
+_LAST = LazyPattern(r"[，,。；;\n]")
 _NOBODY = Bilingual("the sentence names nobody in the organisation", "这一句没有写由本单位的谁办理")
 _OR = re.compile(r"或者?|\s+or\s+(?:the\s+|an?\s+)?", re.IGNORECASE)
 _HANDED = re.compile(

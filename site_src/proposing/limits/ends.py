@@ -3,38 +3,39 @@
 import re
 from collections.abc import Mapping
 
+from site_src.lazy_patterns import LazyPattern
 from site_src.policy.terms import Act
 from site_src.proposing.reading import ProposalLanguage
 
-_ON_ACCEPTANCE = re.compile(
+_ON_ACCEPTANCE = LazyPattern(
     r"受理|初步|\b(?:accept|eligib|admiss|whether to|interim)", re.IGNORECASE
 )
 """What is decided before anything is answered."""
 
 _SAID_OF_ANSWER = r"(?:最终|终局|书面|正式|明确|终审)*(?:的)?"
-_ENDS: Mapping[ProposalLanguage, tuple[tuple[Act, re.Pattern[str]], ...]] = {
+_ENDS: Mapping[ProposalLanguage, tuple[tuple[Act, LazyPattern], ...]] = {
     "zh-CN": (
-        ("acknowledge", re.compile(r"^(?:书面)?(?:确认|告知)(?:已经?)?收到")),
+        ("acknowledge", LazyPattern(r"^(?:书面)?(?:确认|告知)(?:已经?)?收到")),
         (
             "decide",
-            re.compile(rf"作出{_SAID_OF_ANSWER}[^，。；]{{0,6}}(?:决定|裁决|裁定|结论|意见)"),
+            LazyPattern(rf"作出{_SAID_OF_ANSWER}[^，。；]{{0,6}}(?:决定|裁决|裁定|结论|意见)"),
         ),
         (
             "answer",
-            re.compile(
+            LazyPattern(
                 rf"^(?:书面|正式)?(?:答复|回复)|(?:作出|给出|给予){_SAID_OF_ANSWER}(?:答复|回复)"
             ),
         ),
     ),
     "en": (
-        ("acknowledge", re.compile(r"^(?:acknowledges?|confirms? receipt)\b", re.IGNORECASE)),
+        ("acknowledge", LazyPattern(r"^(?:acknowledges?|confirms? receipt)\b", re.IGNORECASE)),
         (
             "decide",
-            re.compile(r"^(?:decides?|(?:gives?|issues?) (?:its|their|a|the) decision)\b", re.I),
+            LazyPattern(r"^(?:decides?|(?:gives?|issues?) (?:its|their|a|the) decision)\b", re.I),
         ),
         (
             "answer",
-            re.compile(
+            LazyPattern(
                 r"^(?:answers?|repl(?:y|ies)|responds?)\b"
                 r"|^(?:sends?|gives?|issues?|provides?)\b[^,;]{0,30}\b(?:response|reply|answer)\b",
                 re.IGNORECASE,

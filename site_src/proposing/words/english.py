@@ -3,6 +3,7 @@
 import re
 
 from site_src.check.words.lexicon import whole_words
+from site_src.lazy_patterns import LazyPattern
 from site_src.proposing.words import english_subjects as subjects
 from site_src.proposing.words.proposal_words import ProposalWords
 
@@ -41,34 +42,34 @@ ENGLISH_PROPOSALS = ProposalWords(
         "feedback": "feedback",
         "request": "request",
     },
-    definition=re.compile(
+    definition=LazyPattern(
         r"(?:^|[.;\n])\s*[“\"']?(?:an?\s+|the\s+)?(?P<name>(?:(?!the\b|an?\b)[\w-]+\s+){0,3}?"
         rf"(?:{_KIND})(?:\s+(?:to|about|against)\s+an?\s+[\w ]{{3,30}}?)?)[”\"']?\s+"
         r"(?:means|is (?:any|an?|the|what|when)|are|:|refers to|covers|asks)(?P<says>\b[^.\n]{4,})",
         re.IGNORECASE,
     ),
-    roles=re.compile(
+    roles=LazyPattern(
         rf"\b(?:the|an?|our|its)\s+{_NAME}\b(?!\s+(?:hours?|rules?|fees?|meeting|room|of state))",
         re.IGNORECASE,
     ),
-    plain_role=re.compile(
+    plain_role=LazyPattern(
         r"\s+(?:who|of (?:the|a|our))\b.*$|\s+(?:members?|staff)$", re.IGNORECASE
     ),
-    no_step=re.compile(r"(?!)"),
-    turns_to=re.compile(r"(?!)"),
-    relative=re.compile(r"(?!)"),
-    no_actor=re.compile(r"(?!)"),
-    organ=re.compile(r"\b(?:panel|team|board|committee|unit|service|office|council)$"),
+    no_step=LazyPattern(r"(?!)"),
+    turns_to=LazyPattern(r"(?!)"),
+    relative=LazyPattern(r"(?!)"),
+    no_actor=LazyPattern(r"(?!)"),
+    organ=LazyPattern(r"\b(?:panel|team|board|committee|unit|service|office|council)$"),
     bare_organ=r"\bthe {noun}\b(?! of)",
     ourselves=whole_words(
         r"we|the (?:association|hospital|trust|authority|company|bank|organi[sz]ation|club|"
         r"agency|practice|university|school|college|insurer|library|museum|gym|clinic|centre)"
     ),
-    known_as=re.compile(
+    known_as=LazyPattern(
         r"(?P<name>(?:[A-Z][\w&'’-]*\s+){1,6})\((?:here(?:in)?after\s+)?[“\"'](?:the |we|"
         r"us)?[^)]{0,30}[”\"'][^)]{0,12}\)"
     ),
-    no_role=re.compile(
+    no_role=LazyPattern(
         r"(?:.*\b)?(?:ombud\w+|courts?|tribunals?|regulator|authority|ministry|government|"
         r"customer service|"
         r"health service|public service|consumer cent\w+|mediators?|arbitrators?)\b.*$"
@@ -183,7 +184,7 @@ ENGLISH_PROPOSALS = ProposalWords(
     window=whole_words(
         r"(?:time limit|deadline|period) for (?:complaining|appealing|filing|making)"
     ),
-    files=re.compile(
+    files=LazyPattern(
         rf"\b(?:can|may|must|should|right to|entitled to)\b[^.\n]{{0,60}}\b(?:{_KIND}|complain|"
         rf"object|appeal)\b"
         r"|\b(?:complain|object|appeal)s?\b[^.\n]{0,30}\b(?:by|to|in|at|on)\b"
@@ -191,7 +192,7 @@ ENGLISH_PROPOSALS = ProposalWords(
         r"|^\s*(?:By|At|In|On)\b",
         re.IGNORECASE,
     ),
-    who=re.compile(
+    who=LazyPattern(
         r"(?:^|[.;\n]\s*)(?P<who>[^.;:\n]{2,90}?)\s+(?:can|may|is entitled to|are entitled to|"
         r"has the right to|have the right to)\s+"
         rf"(?:also\s+)?(?:(?:make|file|lodge|submit|raise|"
@@ -203,23 +204,23 @@ ENGLISH_PROPOSALS = ProposalWords(
         rf"concerning|on|to)\b",
         re.IGNORECASE,
     ),
-    who_begins=re.compile(
+    who_begins=LazyPattern(
         r"^.*\b(?:how|that|whether|when|where)\s+(?=(?:an?|the|any)\s)|\bby\s+(?=\w)", re.IGNORECASE
     ),
-    no_filer=re.compile(r"(?:if|where|when|this|these|it|they)\b", re.IGNORECASE),
-    defined_person=re.compile(r"(?!)"),
-    threshold=re.compile(
+    no_filer=LazyPattern(r"(?:if|where|when|this|these|it|they)\b", re.IGNORECASE),
+    defined_person=LazyPattern(r"(?!)"),
+    threshold=LazyPattern(
         r"(?<!no )(?<!not )\b(?:more than|beyond|over|less than|exceed\w*|longer than|"
         r"older than|fewer than|under)\s+$",
         re.IGNORECASE,
     ),
-    over=re.compile(r"^\s*(?:or (?:more|longer|older)|or over|old|ago|earlier)\b", re.IGNORECASE),
-    kept=re.compile(
+    over=LazyPattern(r"^\s*(?:or (?:more|longer|older)|or over|old|ago|earlier)\b", re.IGNORECASE),
+    kept=LazyPattern(
         r"\b(?:keeps?|kept|retain\w*|stored?|archiv\w+|delet\w+|destroy\w*)\b", re.IGNORECASE
     ),
-    kind_of_thing=re.compile(r"(?!)"),
+    kind_of_thing=LazyPattern(r"(?!)"),
     own_time=whole_words(r"hotline|open|hours a day|a day|line"),
-    address=re.compile(
+    address=LazyPattern(
         r"\b(?:letter|post|write|writing|mail|"
         r"address(?: is)?:?)\s+(?:to\s+)?(?:us\s+at\s+)?(?P<value>(?:(?:[A-Z][\w'’&-]*,?\s+){0,8})"
         r"\d+[\w-]*(?:\s+[A-Z][\w'’-]*){1,4}(?:,\s+(?!(?:Mon|Tues|Wednes|"
@@ -229,12 +230,12 @@ ENGLISH_PROPOSALS = ProposalWords(
         r"counter),\s+(?P<place>\d+[\w-]*(?:\s+[A-Z][\w'’-]*){1,4}(?:,\s+(?!(?:Mon|Tues|Wednes|"
         r"Thurs|Fri|Satur|Sun)day)[A-Z][\w'’-]*)*)"
     ),
-    web=re.compile(
+    web=LazyPattern(
         r"(?<![@\w.-])(?P<value>(?:https?://)?(?:[a-z0-9-]+\.)+(?:com|org|net|edu|gov|io|uk|eu|"
         r"de|ie)(?:/[\w./-]*)?)(?![\w@])",
         re.IGNORECASE,
     ),
-    hours=re.compile(
+    hours=LazyPattern(
         r"(?P<value>(?:(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|weekdays|"
         r"every day|daily|working days)"
         r"(?:\s+(?:to|and|until|-|–)\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|"
@@ -263,7 +264,7 @@ ENGLISH_PROPOSALS = ProposalWords(
     examples_fringe=subjects.ENGLISH_EXAMPLES_FRINGE,
     does=subjects.ENGLISH_DOES,
     defined_about=subjects.ENGLISH_DEFINED_ABOUT,
-    item=re.compile(
+    item=LazyPattern(
         r"^\s*(?:[-*•·]|\(?[a-z0-9]+[).]|[①-⑳])\s+(?P<item>.+?)(?:;|,)?(?:\s+(?:and|or))?[.;]?\s*$",
         re.MULTILINE,
     ),
@@ -272,18 +273,18 @@ ENGLISH_PROPOSALS = ProposalWords(
         r"(?:receiving|handling|all|taking|managing)"
         r"|\b(?:submit(?:ted)?|sent?|made|addressed|lodged?)\b[^.;\n]{0,40}\bto\s+(?:the\s+)?{role}\b"
     ),
-    takes_filings=re.compile(rf"\b(?:{_KIND}|cases?|it|them|matters?)\b", re.IGNORECASE),
-    subject=re.compile(r"(?!)"),
+    takes_filings=LazyPattern(rf"\b(?:{_KIND}|cases?|it|them|matters?)\b", re.IGNORECASE),
+    subject=LazyPattern(r"(?!)"),
     free=whole_words(
         r"free of charge|no (?:fee|charge)|without charge|is free|does not cost|fee of [^.;]+|"
         r"costs? (?:is|are) (?:borne|paid) by"
     ),
-    body=re.compile(
+    body=LazyPattern(
         r"\b(?:to|ask|contact|with|by)\s+(?:the\s+|an?\s+|our\s+|"
         r"one of the\s+)?(?P<body>[A-Za-z][\w'’ -]{2,60}?)"
         r"(?=\s+(?:within|to\b|for\b|at\b|if\b|by\b|in\b|about\b|on\b|before\b)|[,.;:\n]|$)",
         re.IGNORECASE,
     ),
-    hotline=re.compile(r"(?!)"),
-    trims=re.compile(r"^[\s,;:.]+|[\s,;:.]+$"),
+    hotline=LazyPattern(r"(?!)"),
+    trims=LazyPattern(r"^[\s,;:.]+|[\s,;:.]+$"),
 )

@@ -1,10 +1,10 @@
 """Defines what proposals need to know of a language, beside what the checker knows of it."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from functions.model.contract.terms import KindId
+from site_src.lazy_patterns import LazyPattern
 from site_src.policy.terms import Act, Topic
 
 
@@ -70,59 +70,59 @@ class ProposalWords:
     """
 
     kind_ids: Mapping[str, KindId]
-    definition: re.Pattern[str]
-    roles: re.Pattern[str]
-    plain_role: re.Pattern[str]
-    no_step: re.Pattern[str]
-    turns_to: re.Pattern[str]
-    relative: re.Pattern[str]
-    no_actor: re.Pattern[str]
-    organ: re.Pattern[str]
+    definition: LazyPattern
+    roles: LazyPattern
+    plain_role: LazyPattern
+    no_step: LazyPattern
+    turns_to: LazyPattern
+    relative: LazyPattern
+    no_actor: LazyPattern
+    organ: LazyPattern
     bare_organ: str
-    ourselves: re.Pattern[str]
-    known_as: re.Pattern[str]
-    no_role: re.Pattern[str]
-    acts: tuple[tuple[Act, re.Pattern[str]], ...]
-    topics: tuple[tuple[Topic, re.Pattern[str]], ...]
-    keeps_records: re.Pattern[str]
-    scope: re.Pattern[str]
-    staff: re.Pattern[str]
-    window: re.Pattern[str]
-    files: re.Pattern[str]
-    who: re.Pattern[str]
-    who_begins: re.Pattern[str]
-    no_filer: re.Pattern[str]
-    defined_person: re.Pattern[str]
-    threshold: re.Pattern[str]
-    over: re.Pattern[str]
-    kept: re.Pattern[str]
-    kind_of_thing: re.Pattern[str]
-    own_time: re.Pattern[str]
-    address: re.Pattern[str]
-    web: re.Pattern[str]
-    hours: re.Pattern[str]
-    hours_head: re.Pattern[str]
-    place_head: re.Pattern[str]
-    level: re.Pattern[str]
-    level_of_list: re.Pattern[str]
-    level_list: re.Pattern[str]
-    level_item: re.Pattern[str]
-    level_names: re.Pattern[str]
-    level_name: re.Pattern[str]
-    bare_level: re.Pattern[str]
-    defines_level: re.Pattern[str]
-    heading: re.Pattern[str]
-    no_heading: re.Pattern[str]
-    of_kind: re.Pattern[str]
-    about: tuple[re.Pattern[str], ...]
-    examples_fringe: re.Pattern[str]
-    does: re.Pattern[str]
-    defined_about: re.Pattern[str]
-    item: re.Pattern[str]
+    ourselves: LazyPattern
+    known_as: LazyPattern
+    no_role: LazyPattern
+    acts: tuple[tuple[Act, LazyPattern], ...]
+    topics: tuple[tuple[Topic, LazyPattern], ...]
+    keeps_records: LazyPattern
+    scope: LazyPattern
+    staff: LazyPattern
+    window: LazyPattern
+    files: LazyPattern
+    who: LazyPattern
+    who_begins: LazyPattern
+    no_filer: LazyPattern
+    defined_person: LazyPattern
+    threshold: LazyPattern
+    over: LazyPattern
+    kept: LazyPattern
+    kind_of_thing: LazyPattern
+    own_time: LazyPattern
+    address: LazyPattern
+    web: LazyPattern
+    hours: LazyPattern
+    hours_head: LazyPattern
+    place_head: LazyPattern
+    level: LazyPattern
+    level_of_list: LazyPattern
+    level_list: LazyPattern
+    level_item: LazyPattern
+    level_names: LazyPattern
+    level_name: LazyPattern
+    bare_level: LazyPattern
+    defines_level: LazyPattern
+    heading: LazyPattern
+    no_heading: LazyPattern
+    of_kind: LazyPattern
+    about: tuple[LazyPattern, ...]
+    examples_fringe: LazyPattern
+    does: LazyPattern
+    defined_about: LazyPattern
+    item: LazyPattern
     in_charge: str
-    takes_filings: re.Pattern[str]
-    subject: re.Pattern[str]
-    free: re.Pattern[str]
-    body: re.Pattern[str]
-    hotline: re.Pattern[str]
-    trims: re.Pattern[str]
+    takes_filings: LazyPattern
+    subject: LazyPattern
+    free: LazyPattern
+    body: LazyPattern
+    hotline: LazyPattern
+    trims: LazyPattern

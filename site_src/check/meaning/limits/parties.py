@@ -8,6 +8,7 @@ from functions.model.contract.terms import Party
 from site_src.check.meaning.cited_clause import CitedClause, names_of_role
 from site_src.check.meaning.limits.occurrences import Claim
 from site_src.check.meaning.messages import fact_finding
+from site_src.lazy_patterns import LazyPattern
 from site_src.policy.finding import Finding
 
 
@@ -114,7 +115,7 @@ def mentions(
     lexicon, policy = cited.lexicon, cited.source.policy
     own = [policy.organisation.name.words(policy.language)]
     own += [name for role in policy.roles for name in names_of_role(cited.source, role)]
-    patterns: list[tuple[Party, re.Pattern[str]]] = [
+    patterns: list[tuple[Party, LazyPattern]] = [
         ("organisation", any_of(own)),
         ("respondent", lexicon.respondents),
         ("filer", lexicon.filers),
@@ -149,10 +150,10 @@ def mentions(
             yield replace(one, gets=gets)
 
 
-def any_of(names: list[str]) -> re.Pattern[str]:
+def any_of(names: list[str]) -> LazyPattern:
     """Any of the names, the longest first, or of their plurals."""
     any_name = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    return re.compile(rf"(?:{any_name})(?:s\b)?", re.IGNORECASE)
+    return LazyPattern(rf"(?:{any_name})(?:s\b)?", re.IGNORECASE)
 
 
 def _of_start(cited: CitedClause, match: re.Match[str]) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from site_src.check.meaning.cited_clause import CitedClause, parts
 from site_src.check.meaning.messages import fact_finding
 from site_src.check.words.negation import allows
+from site_src.lazy_patterns import LazyPattern
 from site_src.policy.finding import Finding
 from site_src.policy.model.filing import Channel, Filer
 
@@ -29,7 +30,7 @@ def refusal_findings(cited: CitedClause) -> Iterator[Finding]:
             yield fact_finding(cited, placed, key, "negation-differs", words=words, text=refusing)
 
 
-def _refused(cited: CitedClause, pattern: re.Pattern[str]) -> str | None:
+def _refused(cited: CitedClause, pattern: LazyPattern) -> str | None:
     """The sentence that refuses what the pattern finds, if the clause says it nowhere else."""
     refusing = None
     for _, part in parts(cited.text, cited.lexicon.contrasts):

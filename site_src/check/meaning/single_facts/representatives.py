@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from site_src.check.meaning.cited_clause import CitedClause, parts
 from site_src.check.meaning.messages import fact_finding, text_finding
+from site_src.lazy_patterns import LazyPattern
 from site_src.numbers.english_numerals import number_words
 from site_src.numbers.numerals import numeral
 from site_src.policy.facts import PlacedFact
@@ -14,7 +15,7 @@ from site_src.policy.model.filing import RepresentativeFact
 _SAME = 0.6
 """The share of somebody's words that a sentence must say to speak of them."""
 
-_CHINESE_COUNT = re.compile(r"[一二两三四五六七八九十百\d]+(?=\s*(?:人|名|位|个))")
+_CHINESE_COUNT = LazyPattern(r"[一二两三四五六七八九十百\d]+(?=\s*(?:人|名|位|个))")
 
 
 def representative_findings(cited: CitedClause) -> Iterator[Finding]:
@@ -100,11 +101,11 @@ def _alike(one: str, other: str) -> bool:
 
 
 _SORTS = (
-    re.compile(r"代理|委托"),
-    re.compile(r"监护"),
-    re.compile(r"代表"),
-    re.compile(r"\brepresent|\bbehalf|\bsomebody else|\bsomeone else", re.IGNORECASE),
-    re.compile(r"\battorney|\blawyer|\bsolicitor|\bcounsel", re.IGNORECASE),
-    re.compile(r"\bagent", re.IGNORECASE),
+    LazyPattern(r"代理|委托"),
+    LazyPattern(r"监护"),
+    LazyPattern(r"代表"),
+    LazyPattern(r"\brepresent|\bbehalf|\bsomebody else|\bsomeone else", re.IGNORECASE),
+    LazyPattern(r"\battorney|\blawyer|\bsolicitor|\bcounsel", re.IGNORECASE),
+    LazyPattern(r"\bagent", re.IGNORECASE),
 )
 """Words for the same sort of representative."""
