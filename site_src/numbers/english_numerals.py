@@ -20,9 +20,11 @@ _VALUES = (
 _SCALES = {"thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 _ONE = "|".join(reversed(_ONES))
 _SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:[-\s](?:{_ONE}))?|{_ONE})"
-_HUNDREDS = rf"(?:(?:{_SMALL}|a)\s+hundred(?:\s+(?:and\s+)?{_SMALL})?|{_SMALL})"
+_HUNDREDS = rf"(?:(?:{_SMALL}|a(?=\s+hundred\b))(?:\s+hundred(?:\s+(?:and\s+)?{_SMALL})?)?)"
 
-WORDS = rf"(?:(?:{_HUNDREDS}|a)\s+thousand(?:(?:,|\s+and)?\s+{_HUNDREDS})?|{_HUNDREDS})"
+WORDS = (
+    rf"(?:(?:{_HUNDREDS}|a(?=\s+thousand\b))(?:\s+thousand(?:(?:,|\s+and)?\s+{_HUNDREDS})?)?)"
+)
 """A number in words, from one to 999,999."""
 
 _ORDINALS = (
