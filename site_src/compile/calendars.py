@@ -63,12 +63,14 @@ def calendar(code: str, arranged: Mapping[int, ArrangedYear] | None = None) -> C
 
 @cache
 def is_code(code: str) -> bool:
-    """Whether the library has a calendar of that code."""
+    """Whether there is a calendar of that code: to say so, the library loads all countries."""
+    if code in (NO_CALENDAR, CHINA):
+        return True
     from holidays import country_holidays
 
     country, _dash, part = code.partition("-")
     if len(country) != _ALPHA_2:
-        return code == NO_CALENDAR
+        return False
     try:
         found = country_holidays(country)
     except NotImplementedError:
