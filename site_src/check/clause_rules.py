@@ -5,9 +5,10 @@ docs/decisions/0053-the-checker-reads-meaning.md lists what is compared and what
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from site_src.bilingual import Bilingual, enumeration
-from site_src.check.meaning.cited_clause import CitedClause, names_of_role, texts
+from site_src.check.meaning.cited_clause import CitedClause, names_of_role
 from site_src.numbers.durations import narrow_digits
 from site_src.numbers.grammar import Number
 from site_src.numbers.numbers import find_numbers, grammar_of
@@ -40,7 +41,7 @@ def _numbers_of_facts(cited: CitedClause) -> Iterator[tuple[PlacedFact, str, Num
     """The numbers in the words of facts, each with the fact and its key."""
     grammar = grammar_of(cited.source.policy.language)
     for placed in cited.facts:
-        for key, text in texts(placed.fact):
+        for key, text in placed.texts:
             for number in find_numbers(cited.words(text), grammar):
                 yield placed, key, number
 
@@ -186,14 +187,16 @@ def _check_roles(cited: CitedClause, roles: dict[str, Role]) -> Iterator[Finding
 
 def _longer_names(cited: CitedClause, names: tuple[str, ...]) -> re.Pattern[str]:
     """What other roles are called, where that contains one of the names: Chief Officer, Officer."""
-    others = {
-        other.lower()
-        for role in cited.source.policy.roles
-        for other in names_of_role(cited.source, role)
-        if not any(other.lower() == name.lower() for name in names)
-        and any(name.lower() in other.lower() for name in names)
-    }
-    return re.compile("|".join(map(re.escape, sorted(others, key=len, reverse=True))) or r"(?!)")
+    own = {name.lower() for name in names}
+    others = [
+        other for other in cited.called if other not in own and any(name in other for name in own)
+    ]
+    return _any_of(tuple(sorted(others, key=lambda other: (-len(other), other))))
+
+
+@lru_cache
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, names)) or r"(?!)")
 
 
 def _acting(

@@ -126,7 +126,7 @@ def no_such(noun: str, name: str, names: set[str]) -> tuple[Bilingual, Bilingual
 def _named(placed: PlacedFact) -> Iterator[tuple[YamlPath, str, str]]:
     """Everything that a fact names: the place of the name in the fact, the noun and the id."""
     fact = placed.fact
-    stated = dict(fact)
+    stated = vars(fact)
     when = stated.get("when")
     for key, noun in _NAMES.items():
         value = stated.get(_ATTRIBUTES.get(key, key))
@@ -134,7 +134,7 @@ def _named(placed: PlacedFact) -> Iterator[tuple[YamlPath, str, str]]:
         if isinstance(fact, LimitFact) and key == "from":
             value = fact.later_of or fact.runs_from
         elif value is None and when is not None:
-            value, place = getattr(when, key, None), ("when", key)
+            value, place = vars(when).get(key), ("when", key)
         for name in (value,) if isinstance(value, str) else value or ():
             yield place, noun, name
 
@@ -152,7 +152,7 @@ def _circles(source: Edition) -> Iterator[Finding]:
         elif isinstance(placed.fact, StepFact):
             chains = (("after", before), ("instead_of", replaced))
         for key, links in chains:
-            id = getattr(placed.fact, "id", "")
+            id = placed.id or ""
             if id in _reached(id, links):
                 message = Bilingual(
                     f"{key} of {id!r} leads back to itself", f"“{id}”的 {key} 绕了一圈又回到自身"

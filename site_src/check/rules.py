@@ -58,14 +58,12 @@ def _check_ids(source: Edition) -> Iterator[Finding]:
             f"请运行 `build.py rename {policy.id} {name}`。",
         )
         yield at_key(source, "id-mismatch", message, remedy, "id")
-    counted = Counter(
-        (placed.list, placed.fact.id) for placed in source.facts if hasattr(placed.fact, "id")
-    )
+    counted = Counter((placed.list, placed.id) for placed in source.facts)
     for placed in source.facts:
-        if hasattr(placed.fact, "id") and counted[(placed.list, placed.fact.id)] > 1:
+        if placed.id is not None and counted[(placed.list, placed.id)] > 1:
             message = Bilingual(
-                f"more than one of the {placed.list} has the id {placed.fact.id!r}",
-                f"{placed.list} 中有不止一条的 id 是“{placed.fact.id}”",
+                f"more than one of the {placed.list} has the id {placed.id!r}",
+                f"{placed.list} 中有不止一条的 id 是“{placed.id}”",
             )
             remedy = Bilingual("Rename one of them.", "请给其中一条换一个 id。")
             yield in_yaml(source, placed, "id", "id-repeated", message, remedy)

@@ -22,9 +22,7 @@ _ONE = "|".join(reversed(_ONES))
 _SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:[-\s](?:{_ONE}))?|{_ONE})"
 _HUNDREDS = rf"(?:(?:{_SMALL}|a(?=\s+hundred\b))(?:\s+hundred(?:\s+(?:and\s+)?{_SMALL})?)?)"
 
-WORDS = (
-    rf"(?:(?:{_HUNDREDS}|a(?=\s+thousand\b))(?:\s+thousand(?:(?:,|\s+and)?\s+{_HUNDREDS})?)?)"
-)
+WORDS = rf"(?:(?:{_HUNDREDS}|a(?=\s+thousand\b))(?:\s+thousand(?:(?:,|\s+and)?\s+{_HUNDREDS})?)?)"
 """A number in words, from one to 999,999."""
 
 _ORDINALS = (

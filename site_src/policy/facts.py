@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
 from site_src.languages import _, everywhere
-from site_src.policy.model.fact import Fact
+from site_src.policy.model.fact import Conditional, Fact
 from site_src.policy.model.filing import (
     AskedField,
     BranchFact,
@@ -58,6 +59,16 @@ class PlacedFact:
     list: str
     path: YamlPath
 
+    @cached_property
+    def id(self) -> str | None:
+        """The id of the fact; None if facts of its list have none."""
+        return vars(self.fact).get("id")
+
+    @cached_property
+    def texts(self) -> tuple[tuple[str, Text], ...]:
+        """Every text of the fact itself, with its key."""
+        return tuple(texts(self.fact))
+
     @property
     def anchor(self) -> str:
         """Its fragment on the disclosure page: `limits-0`, `categories-1-children-2`."""
@@ -69,6 +80,16 @@ def facts(policy: Policy) -> Iterator[PlacedFact]:
     for name in LISTS:
         for index, fact in enumerate(getattr(policy, name)):
             yield from _nested(fact, name, (name, index))
+
+
+def texts(fact: Fact) -> Iterator[tuple[str, Text]]:
+    """Every text of a fact itself with its key; those of nested facts are their own."""
+    for key, value in fact:
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, Text):
+                yield key, item
+    if isinstance(fact, Conditional) and fact.when.condition is not None:
+        yield "when", fact.when.condition
 
 
 def categories(policy: Policy) -> Iterator[Category]:

@@ -1,6 +1,8 @@
 """Loads each organisation's editions, current and archived, and what belongs to no version."""
 
 import json
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -65,6 +67,14 @@ class Edition:
     def facts(self) -> tuple[PlacedFact, ...]:
         """All facts with their places, in the order of the model."""
         return tuple(facts(self.policy))
+
+    @cached_property
+    def named(self) -> Mapping[tuple[str, str | None], list[PlacedFact]]:
+        """The facts by their list and id."""
+        named: defaultdict[tuple[str, str | None], list[PlacedFact]] = defaultdict(list)
+        for placed in self.facts:
+            named[(placed.list, placed.id)].append(placed)
+        return named
 
     @property
     def is_draft(self) -> bool:

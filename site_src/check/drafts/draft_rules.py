@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from site_src.bilingual import Bilingual
-from site_src.policy.drafts.marks import PROPOSED, STATUS, proposed_facts, unfilled
+from site_src.policy.drafts.marks import PROPOSED, STATUS, has_marks, proposed_facts, unfilled
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_key, at_place
 from site_src.policy.load import Edition
@@ -38,6 +38,8 @@ def draft_findings(source: Edition) -> Iterator[Finding]:
     if source.is_draft:
         yield at_key(source, "draft", _IS_DRAFT, _PUBLISH, STATUS)
     data = source.reading.data
+    if not has_marks(data):
+        return
     for fact in proposed_facts(data):
         words = fact.words if len(fact.words) <= _LONGEST else f"{fact.words[: _LONGEST - 1]}…"
         message = _NOT_CONFIRMED.filled(words=words)

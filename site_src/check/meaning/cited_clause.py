@@ -1,6 +1,6 @@
 """Defines a clause with its numbers and the facts that cite it, as the rules read them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,7 +16,6 @@ from site_src.numbers.punctuation import wide_punctuation
 from site_src.policy.clauses import Clause
 from site_src.policy.facts import PlacedFact
 from site_src.policy.load import Edition
-from site_src.policy.model.fact import Conditional, Fact
 from site_src.policy.model.filing import KindFact
 from site_src.policy.model.handling import Role
 
@@ -26,12 +25,16 @@ ENOUGH = 0.5
 
 @dataclass(frozen=True)
 class CitedClause:
-    """A clause with the facts that cite it; `around` are the first lines of those it is in."""
+    """A clause with the facts that cite it; `around` are the first lines of those it is in.
+
+    `called` has the ids of the edition's roles by each of their names, in small letters.
+    """
 
     source: Edition
     clause: Clause
     facts: tuple[PlacedFact, ...]
-    around: str = ""
+    around: str
+    called: Mapping[str, frozenset[str]]
 
     @cached_property
     def text(self) -> str:
@@ -52,6 +55,12 @@ class CitedClause:
     def whole(self) -> str:
         """The clause, and the headings that it stands under."""
         return f"{self.punctuated(self.around)}\n{self.text}"
+
+    @cached_property
+    def named_roles(self) -> frozenset[str]:
+        """The ids of the roles that the clause and its headings name."""
+        text = self.whole.lower()
+        return frozenset(id for name, ids in self.called.items() if name in text for id in ids)
 
     @cached_property
     def context(self) -> str:
@@ -99,6 +108,15 @@ def names_of_role(source: Edition, role: Role) -> tuple[str, ...]:
     return role.name.words(source.policy.language), *role.says
 
 
+def called_roles(source: Edition) -> dict[str, frozenset[str]]:
+    """The ids of the roles by each of their names, in small letters; several may share one."""
+    called: dict[str, frozenset[str]] = {}
+    for role in source.policy.roles:
+        for name in names_of_role(source, role):
+            called[name.lower()] = called.get(name.lower(), frozenset()) | {role.id}
+    return called
+
+
 def span_around(text: str, at: int, end: LazyPattern) -> tuple[int, int]:
     """Where the part of the text around an offset begins and ends."""
     first, last = 0, len(text)
@@ -120,14 +138,3 @@ def parts(text: str, end: LazyPattern) -> Iterator[tuple[int, str]]:
         at = match.end()
     if text[at:].strip():
         yield at, text[at:]
-
-
-def texts(fact: Fact) -> Iterator[tuple[str, Text]]:
-    """Every text of a fact itself with its key; those of nested facts are their own."""
-    for key in type(fact).model_fields:
-        value = getattr(fact, key)
-        for item in value if isinstance(value, tuple) else (value,):
-            if isinstance(item, Text):
-                yield key, item
-    if isinstance(fact, Conditional) and fact.when.condition is not None:
-        yield "when", fact.when.condition

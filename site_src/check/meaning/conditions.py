@@ -5,20 +5,14 @@ from collections.abc import Collection, Iterator
 
 from functions.model.text import Text
 from site_src.check.meaning.channels import ALIKE
-from site_src.check.meaning.cited_clause import (
-    ENOUGH,
-    CitedClause,
-    names_of_role,
-    parts,
-    texts,
-)
+from site_src.check.meaning.cited_clause import ENOUGH, CitedClause, names_of_role, parts
 from site_src.check.meaning.levels import level_finding
 from site_src.check.meaning.limits.cases import own_case
 from site_src.check.meaning.limits.occurrences import Claim
 from site_src.check.meaning.limits.starts import find_start, is_dissatisfied
 from site_src.check.meaning.messages import fact_finding
 from site_src.check.meaning.routes import takes
-from site_src.policy.facts import PlacedFact
+from site_src.policy.facts import PlacedFact, texts
 from site_src.policy.finding import Finding
 from site_src.policy.model.fact import Conditional, Fact, When
 from site_src.policy.model.filing import BranchFact, Category, Channel, Level
@@ -119,12 +113,12 @@ def _said_by(cited: CitedClause, fact: Fact) -> str:
             if fact.id in review.limits:
                 said += [text for _, text in texts(review)]
     when = fact.when if isinstance(fact, Conditional) else When()
-    own = {
-        (_NAMED_LISTS[key], getattr(one, key, None)) for key in _NAMED_LISTS for one in (fact, when)
-    }
-    for placed in cited.source.facts:
-        if (placed.list, getattr(placed.fact, "id", "")) in own:
-            said += [text for _, text in texts(placed.fact)]
+    ids = vars(fact) | ({"starts": fact.starts} if isinstance(fact, LimitFact) else {})
+    for key, name in _NAMED_LISTS.items():
+        for id in (ids.get(key), vars(when).get(key)):
+            if id is not None:
+                for placed in cited.source.named.get((name, id), ()):
+                    said += [text for _, text in placed.texts]
     return "\n".join(cited.words(text) if isinstance(text, Text) else text for text in said)
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from site_src.check.meaning.cited_clause import CitedClause, parts, texts
+from site_src.check.meaning.cited_clause import CitedClause, parts
 from site_src.check.meaning.messages import fact_finding, text_finding
 from site_src.lazy_patterns import LazyPattern
 from site_src.policy.finding import Finding
@@ -51,7 +51,7 @@ def formality_findings(cited: CitedClause) -> Iterator[Finding]:
                 cited.words(text)
                 for placed in cited.facts
                 if isinstance(placed.fact, ReviewFact | Provision)
-                for _, text in texts(placed.fact)
+                for _, text in placed.texts
             )
             if not held and not here_too and cited.share(match[0], elsewhere) < _SAID:
                 yield text_finding(

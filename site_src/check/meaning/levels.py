@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from site_src.check.meaning.cited_clause import CitedClause, texts
+from site_src.check.meaning.cited_clause import CitedClause
 from site_src.check.meaning.limits.cases import own_case
 from site_src.check.meaning.limits.occurrences import Claim
 from site_src.check.meaning.messages import fact_finding
-from site_src.policy.facts import PlacedFact
+from site_src.policy.facts import PlacedFact, texts
 from site_src.policy.finding import Finding
 from site_src.policy.model.fact import Fact
 from site_src.policy.model.filing import Category, Level
@@ -56,7 +56,7 @@ def level_finding(
     elif id is None and sentence is not None:
         for level in levels.values():
             name = cited.words(level.name)
-            own = "\n".join((sentence, *(cited.words(text) for _, text in texts(placed.fact))))
+            own = "\n".join((sentence, *(cited.words(text) for _, text in placed.texts)))
             if _named_in(cited, level, own) and not _is_other_case(cited, placed.fact, sentence):
                 yield fact_finding(
                     cited,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from site_src.check.meaning.cited_clause import CitedClause, texts
+from site_src.check.meaning.cited_clause import CitedClause
 from site_src.check.meaning.messages import clause_finding, text_finding
 from site_src.policy.clauses import Clause
 from site_src.policy.finding import Finding
@@ -30,7 +30,7 @@ def listed_findings(cited: CitedClause) -> Iterator[Finding]:
             cited.words(text)
             for placed in cited.facts
             if placed.list == name
-            for _, text in texts(placed.fact)
+            for _, text in placed.texts
         )
         if not said:
             continue

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from site_src.bilingual import Bilingual
-from site_src.check.meaning.cited_clause import CitedClause, names_of_role, parts, texts
+from site_src.check.meaning.cited_clause import CitedClause, names_of_role, parts
 from site_src.check.meaning.messages import fact_finding, text_finding
 from site_src.policy.facts import PlacedFact
 from site_src.policy.finding import Finding
@@ -102,7 +102,7 @@ def _other_bodies(cited: CitedClause, own: list[str]) -> Iterator[Finding]:
             cited.words(text)
             for placed in cited.facts
             if isinstance(placed.fact, ReviewFact | LimitFact)
-            for _, text in texts(placed.fact)
+            for _, text in placed.texts
         ).lower()
         for match in cited.lexicon.remedies.finditer(sentence):
             if match[0].lower().removesuffix("s") not in words:

@@ -5,7 +5,7 @@ and replaced by signs of the same length, for which one pattern serves all roles
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -63,9 +63,12 @@ def _of_role(pattern: str) -> re.Pattern[str]:
 
 @dataclass(frozen=True)
 class _Names:
-    """A role's names and those of other roles, in small letters, and what stands beside them."""
+    """A role's names and those of other roles, in small letters, and what stands beside them.
 
-    own: tuple[str, ...]
+    Each of its `own` names has the names of others that contain it, and where.
+    """
+
+    own: Mapping[str, tuple[tuple[int, str], ...]]
     others: tuple[str, ...]
     before: re.Pattern[str]
     body: re.Pattern[str]
@@ -76,49 +79,43 @@ class _Names:
         if len(small) != len(text):  # İ becomes two characters
             small = text
         found: set[tuple[int, int]] = set()
-        for name in self.own:
+        for name, longer in self.own.items():
             at = small.find(name)
             while at >= 0:
-                if self._is_alone(name, small, at):
+                within = any(
+                    small.startswith(other, at - first) for first, other in longer if first <= at
+                )
+                if not within and self._is_alone(small, at, at + len(name)):
                     found.add((at, at + len(name)))
                 at = small.find(name, at + 1)
         return sorted(found, key=lambda span: (span[0], -span[1]))
 
-    def _is_alone(self, name: str, text: str, at: int) -> bool:
-        """Whether the name is no part of somebody else's."""
-        end = at + len(name)
-        if not self.before.match(text, at) or self.body.match(text, end):
+    def _is_alone(self, text: str, start: int, end: int) -> bool:
+        """Whether nothing stands beside the name that makes it the name of somebody else."""
+        if not self.before.match(text, start) or self.body.match(text, end):
             return False
         # 客服部主任 is the 主任, if that is a role.
         next_word = end + 1 if text[end : end + 1].isspace() else end
-        return not any(
-            text.startswith(other, end)
-            or text.startswith(other, next_word)
-            or (
-                other != name
-                and 0 <= (inside := other.find(name)) <= at
-                and text.startswith(other, at - inside)
-            )
-            for other in self.others
-        )
+        return not text.startswith(self.others, end) and not text.startswith(self.others, next_word)
 
 
 def _names(cited: CitedClause, role: Role) -> _Names:
-    roles, lexicon = cited.source.policy.roles, cited.lexicon
-    others = tuple(
-        name.lower()
-        for other in roles
-        if other.id != role.id
-        for name in names_of_role(cited.source, other)
-    )
+    lexicon = cited.lexicon
+    others = tuple(name for name, ids in cited.called.items() if ids != {role.id})
     own = tuple(name.lower() for name in names_of_role(cited.source, role))
     return _kept_names(own, others, lexicon.other_before, lexicon.other_body)
 
 
 @lru_cache(_KEPT)
 def _kept_names(own: tuple[str, ...], others: tuple[str, ...], before: str, body: str) -> _Names:
+    longer = {
+        name: tuple(
+            (other.find(name), other) for other in others if other != name and name in other
+        )
+        for name in own
+    }
     beside = (re.compile(each, re.IGNORECASE) for each in (before, body))
-    return _Names(own, others, *beside)
+    return _Names(longer, others, *beside)
 
 
 def _of_others(cited: CitedClause, text: str, start: int, end: int, names: _Names) -> bool:

@@ -37,6 +37,8 @@ def _unled(cited: CitedClause, roles: dict[str, Role]) -> Iterator[Finding]:
     led = {filer.route for filer in policy.filers} | {branch.route for branch in policy.branches}
     bodies = [cited.words(review.body) for review in policy.reviews]
     for role in roles.values():
+        if role.id not in cited.named_roles:
+            continue
         named = names_of_role(cited.source, role)
         if not policy.routes and any(
             isinstance(placed.fact, StepFact) and role.id in placed.fact.role_ids

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from site_src.check.meaning.channels import channel_findings
-from site_src.check.meaning.cited_clause import CitedClause
+from site_src.check.meaning.cited_clause import CitedClause, called_roles
 from site_src.check.meaning.conditions import condition_findings
 from site_src.check.meaning.filers import filer_findings
 from site_src.check.meaning.formalities import formality_findings
@@ -70,11 +70,12 @@ def cited_clauses(source: Edition) -> Iterator[CitedClause]:
     for placed in source.facts:
         citing[placed.fact.clause].append(placed)
     seen: set[str] = set()
+    called = called_roles(source)
     for clause in source.clauses:
         if clause.id not in seen:
             seen.add(clause.id)
             around = "\n".join(outer.lines[0].words for outer in _outer(source, clause))
-            yield CitedClause(source, clause, tuple(citing[clause.id]), around)
+            yield CitedClause(source, clause, tuple(citing[clause.id]), around, called)
 
 
 def _outer(source: Edition, clause: Clause) -> Iterator[Clause]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from site_src.check.meaning.cited_clause import ENOUGH, CitedClause, texts
+from site_src.check.meaning.cited_clause import ENOUGH, CitedClause
 from site_src.check.meaning.limits.occurrences import Claim
 from site_src.check.meaning.limits.start_events import happening
 from site_src.check.meaning.messages import fact_finding
@@ -21,7 +21,7 @@ def wording_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Iterator
     everything: str | None = None
     near = {claim.placed.path: _near(cited, claim) for claim in claimed}
     for placed in cited.facts:
-        for key, text in texts(placed.fact):
+        for key, text in placed.texts:
             if key in _DECLARED or (isinstance(placed.fact, KindFact | Role) and key == "name"):
                 continue
             said = cited.context

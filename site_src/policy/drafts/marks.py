@@ -68,10 +68,14 @@ def words_of(data: Any) -> list[str]:
     return found
 
 
+def has_marks(data: Any) -> bool:
+    """Whether a fact may still be proposed, or a value be filled in."""
+    words = words_of(data)
+    return PROPOSED in words or any(map(_TODO.match, words))
+
+
 def proposed_facts(data: Any) -> tuple[UnconfirmedFact, ...]:
     """The facts that are still proposed, in the order of the file."""
-    if PROPOSED not in words_of(data):
-        return ()
     return tuple(
         UnconfirmedFact(place, _clause(value), str(value[PROPOSED]))
         for place, value in _values(data, ())
@@ -81,8 +85,6 @@ def proposed_facts(data: Any) -> tuple[UnconfirmedFact, ...]:
 
 def unfilled(data: Any) -> tuple[YamlPath, ...]:
     """The places of the values that are still `TODO`, words after it included."""
-    if not any(map(_TODO.match, words_of(data))):
-        return ()
     return tuple(
         place
         for place, value in _values(data, ())

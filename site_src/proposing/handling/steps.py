@@ -162,7 +162,7 @@ def _acting(
         for role in clause.source.policy.roles
         for name in names_of_role(clause.source, role)
     }
-    for match in any_of([*called]).finditer(part):
+    for match in any_of(tuple(called)).finditer(part):
         before, after = part[: match.start()], part[match.end() :]
         agent = lexicon.agents.search(before)
         if text.language == "en" and lexicon.objects.search(before) and not agent:

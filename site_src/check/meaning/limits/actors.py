@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from site_src.check.meaning.cited_clause import CitedClause, names_of_role, parts
+from site_src.check.meaning.cited_clause import CitedClause, parts
 from site_src.check.meaning.limits.occurrences import Claim
 from site_src.check.meaning.limits.parties import any_of, mentions
 from site_src.check.meaning.messages import fact_finding
@@ -60,39 +60,29 @@ def _step(cited: CitedClause, placed: PlacedFact, step: StepFact) -> Iterator[Fi
         yield _wrong(cited, placed, step.role_ids[0], ids, sentence)
 
 
-def _called(cited: CitedClause) -> dict[str, set[str]]:
-    """The ids of the roles by each of their names; a name may be that of several."""
-    called: dict[str, set[str]] = {}
-    for role in cited.source.policy.roles:
-        for name in names_of_role(cited.source, role):
-            called.setdefault(name.lower(), set()).add(role.id)
-    return called
-
-
-def _ids(called: dict[str, set[str]], words: str) -> set[str]:
+def _ids(cited: CitedClause, words: str) -> frozenset[str]:
     """The ids of the roles that are called this, or this in the plural."""
-    return called.get(words.lower()) or called.get(words.lower().removesuffix("s"), set())
+    called, small = cited.called, words.lower()
+    return called.get(small) or called.get(small.removesuffix("s"), frozenset())
 
 
 def _acting(cited: CitedClause, text: str, agents: bool = False) -> Iterator[frozenset[str]]:
     """The roles that act by the text, in order."""
-    called = _called(cited)
     for mention in mentions(cited, text, agents=agents):
-        ids = _ids(called, mention.words)
+        ids = _ids(cited, mention.words)
         if ids and not cited.lexicon.told.search(text[: mention.start]):
-            yield frozenset(ids)
+            yield ids
 
 
 def _taking_part(cited: CitedClause, sentence: str) -> Iterator[frozenset[str]]:
     """The roles that are named, but for being told or as a part of another's name."""
-    called = _called(cited)
-    for match in any_of([*called]).finditer(sentence):
+    for match in any_of(tuple(cited.called)).finditer(sentence):
         told = cited.lexicon.told.search(sentence[: match.start()])
         behind = sentence[match.end() :]
         if told and (_GOES_ON.match(behind) or cited.lexicon.handling.match(behind)):
             told = None
         if not told and not _POSSESSIVE.match(behind):
-            yield frozenset(_ids(called, match[0]))
+            yield _ids(cited, match[0])
 
 
 def _wrong(

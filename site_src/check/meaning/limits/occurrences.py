@@ -11,6 +11,7 @@ from site_src.numbers.grammar import Number
 from site_src.numbers.numbers import find_numbers, grammar_of
 from site_src.policy.facts import PlacedFact
 from site_src.policy.finding import Finding
+from site_src.policy.model.filing import Channel, ContactFact
 from site_src.policy.model.limits import DurationFact, LimitFact
 
 LENGTHS = ("duration", "frequency", "named_day")
@@ -146,7 +147,8 @@ def _hours(cited: CitedClause) -> set[object]:
     return {
         number.key
         for placed in cited.facts
-        if (hours := getattr(placed.fact, "hours", None)) is not None
+        if isinstance(placed.fact, Channel | ContactFact)
+        and (hours := placed.fact.hours) is not None
         for number in find_numbers(cited.words(hours), grammar)
     }
 

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from functions.model.contract.terms import Party
-from site_src.check.meaning.cited_clause import CitedClause, names_of_role
+from site_src.check.meaning.cited_clause import CitedClause
 from site_src.check.meaning.limits.occurrences import Claim
 from site_src.check.meaning.messages import fact_finding
 from site_src.lazy_patterns import LazyPattern
@@ -113,8 +114,7 @@ def mentions(
 ) -> Iterator[Mention]:
     """Everybody whom the text names as who acts, in order; `behind` follows after a length."""
     lexicon, policy = cited.lexicon, cited.source.policy
-    own = [policy.organisation.name.words(policy.language)]
-    own += [name for role in policy.roles for name in names_of_role(cited.source, role)]
+    own = policy.organisation.name.words(policy.language), *cited.called
     patterns: list[tuple[Party, LazyPattern]] = [
         ("organisation", any_of(own)),
         ("respondent", lexicon.respondents),
@@ -122,8 +122,8 @@ def mentions(
         ("authority", lexicon.authorities),
         ("organisation", lexicon.staff),
     ]
-    who = [cited.words(filer.who) for filer in policy.filers]
-    bodies = [cited.words(review.body) for review in policy.reviews if not review.inside]
+    who = tuple(cited.words(filer.who) for filer in policy.filers)
+    bodies = tuple(cited.words(review.body) for review in policy.reviews if not review.inside)
     if who:
         patterns.insert(2, ("filer", any_of(who)))
     if bodies:
@@ -150,7 +150,8 @@ def mentions(
             yield replace(one, gets=gets)
 
 
-def any_of(names: list[str]) -> LazyPattern:
+@lru_cache
+def any_of(names: tuple[str, ...]) -> LazyPattern:
     """Any of the names, the longest first, or of their plurals."""
     any_name = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     return LazyPattern(rf"(?:{any_name})(?:s\b)?", re.IGNORECASE)

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from site_src.check.meaning.cited_clause import CitedClause, names_of_role, parts, texts
+from site_src.check.meaning.cited_clause import CitedClause, names_of_role, parts
 from site_src.check.meaning.messages import fact_finding, text_finding
-from site_src.policy.facts import PlacedFact
+from site_src.policy.facts import PlacedFact, texts
 from site_src.policy.finding import Finding
 from site_src.policy.model.filing import AskedField, Channel, ContactFact
 from site_src.policy.model.handling import StepFact
@@ -43,7 +43,7 @@ def _hours(cited: CitedClause, placed: PlacedFact, hours: str) -> Iterator[Findi
 
 def _open(cited: CitedClause) -> list[PlacedFact]:
     """The facts of the clause that have hours."""
-    return [one for one in cited.facts if getattr(one.fact, "hours", None) is not None]
+    return [one for one in cited.facts if vars(one.fact).get("hours") is not None]
 
 
 def _days(cited: CitedClause, text: str) -> set[str]:
@@ -65,15 +65,15 @@ def _approvals(cited: CitedClause) -> Iterator[Finding]:
     }
     said = "\n".join(cited.words(text) for step in steps for _, text in texts(step))
     for role in cited.source.policy.roles:
-        names = "|".join(map(re.escape, names_of_role(cited.source, role)))
-        pattern = re.compile(
-            cited.lexicon.approves.replace("{role}", f"(?:{names})"), re.IGNORECASE
-        )
+        if role.id in told or role.id not in cited.named_roles:
+            continue
+        name = f"(?:{'|'.join(map(re.escape, names_of_role(cited.source, role)))})"
+        pattern = re.compile(cited.lexicon.approves.replace("{role}", name), re.IGNORECASE)
         for at, sentence in parts(cited.text, cited.lexicon.sentence_end):
             match = pattern.search(sentence)
             acts = any(cited.share(cited.words(step.action), sentence) >= _SAID for step in steps)
             in_words = match and cited.share(match[0], said) >= _SAID
-            if match and acts and role.id not in told and not in_words:
+            if match and acts and not in_words:
                 yield text_finding(
                     cited, at + match.start(), "approval-unclaimed", text=match[0], role=role.id
                 )

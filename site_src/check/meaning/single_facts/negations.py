@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from site_src.check.meaning.cited_clause import CitedClause, texts
+from site_src.check.meaning.cited_clause import CitedClause
 from site_src.check.meaning.messages import fact_finding
 from site_src.check.words.negation import inversions
 from site_src.policy.finding import Finding
@@ -18,9 +18,9 @@ def negation_findings(cited: CitedClause) -> Iterator[Finding]:
     for placed in cited.facts:
         fact = placed.fact
         # A duty sums up the whole procedure; refused anonymity has a finding of its own.
-        if isinstance(fact, Role) or getattr(fact, "type", None) == "anonymous_allowed":
+        if isinstance(fact, Role) or vars(fact).get("type") == "anonymous_allowed":
             continue
-        for key, text in texts(fact):
+        for key, text in placed.texts:
             if key in _DECLARED:
                 continue
             for found in inversions(cited.words(text), cited.whole, language):
