@@ -1,7 +1,7 @@
 """Compares what two texts negate, in Chinese and in English."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -116,17 +116,17 @@ def allows(text: str, language: str) -> bool:
 
 def _negated(text: str, other: str, language: str) -> Iterator[Inversion]:
     """Words in common that one of the texts negates."""
+    if not _negates(text, language) and not _negates(other, language):
+        return
     first, second = _words(text, language), _words(other, language)
+    places = _places(other, language)
     seen: set[int] = set()
     for index, word in enumerate(first):
-        if word.segment in seen:
+        same = places.get(word.word, ())
+        if word.segment in seen or all(second[place].negated == word.negated for place in same):
             continue
-        found = [
-            (_run(first, second, index, place), place)
-            for place, same in enumerate(second)
-            if same.word == word.word
-        ]
-        longest = max((length for length, _ in found), default=0)
+        found = [(_run(first, second, index, place), place) for place in same]
+        longest = max(length for length, _ in found)
         if longest < _COMMON[language]:
             continue
         best = [second[place] for length, place in found if length == longest]
@@ -139,7 +139,11 @@ def _negated(text: str, other: str, language: str) -> Iterator[Inversion]:
 def _forbidden(text: str, other: str, language: str) -> Iterator[Inversion]:
     """Segments of which one allows or demands what the other forbids."""
     share = english_share if language == "en" else chinese_share
+    forbidden = _FORBIDS[language].search(other)
     for own in _segments(text):
+        allowed = forbidden and _ALLOWS[language].search(own)
+        if not allowed and not _FORBIDS[language].search(own):
+            continue
         plain = _ALLOWS[language].sub("", own)
         its = max(_segments(other), key=lambda segment: share(plain, segment))
         if share(plain, its) < _SAME:
@@ -211,6 +215,21 @@ def _words(text: str, language: str) -> tuple[_Word, ...]:
             negated = any(starts[at - 1] <= begin < start for begin, _ in negations)
             found.append(_Word(word, index, negated, near))
     return tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def _places(text: str, language: str) -> Mapping[str, tuple[int, ...]]:
+    """Where each word of a text stands among its words."""
+    places: dict[str, tuple[int, ...]] = {}
+    for place, word in enumerate(_words(text, language)):
+        places[word.word] = (*places.get(word.word, ()), place)
+    return places
+
+
+@lru_cache(maxsize=1024)
+def _negates(text: str, language: str) -> bool:
+    """Whether the text negates anything."""
+    return any(_NEGATIONS[language].search(segment) for segment in _segments(text))
 
 
 @lru_cache(maxsize=1024)
