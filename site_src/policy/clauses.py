@@ -9,6 +9,7 @@ which belong to the clause that has the list: `layout.list_ends` finds them.
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from site_src.numbers.numerals import read_number
@@ -55,7 +56,7 @@ class Clause:
     lines: tuple[ClauseLine, ...]
     after_list: int = 0
 
-    @property
+    @cached_property
     def words(self) -> str:
         """Everything that the clause says."""
         return "\n".join(line.words for line in self.lines)

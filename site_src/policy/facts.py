@@ -84,7 +84,7 @@ def facts(policy: Policy) -> Iterator[PlacedFact]:
 
 def texts(fact: Fact) -> Iterator[tuple[str, Text]]:
     """Every text of a fact itself with its key; those of nested facts are their own."""
-    for key, value in fact:
+    for key, value in vars(fact).items():
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, Text):
                 yield key, item

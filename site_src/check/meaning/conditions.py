@@ -62,12 +62,15 @@ def _limit(cited: CitedClause, claim: Claim) -> Iterator[Finding]:
     """A segment before the length that says when it holds, and which the fact does not say."""
     limit = claim.limit
     first, _ = own_case(cited, claim.number)
+    text = cited.text[first : claim.number.start]
+    segments = tuple(conditional_segments(cited, text))
+    if not segments:
+        return
     start = find_start(cited, claim) if limit.runs_from is not None else None
     own = _said_by(cited, limit)
-    text = cited.text[first : claim.number.start]
     # What stands before an act that starts the limit is that act's condition.
     before = text.partition(start.words)[0] if start and start.words in text else ""
-    for segment in conditional_segments(cited, cited.text[first : claim.number.start]):
+    for segment in segments:
         if start is not None and (segment in start.words or start.words in segment):
             continue
         if start is not None and not start.stated and segment in before:
@@ -150,11 +153,11 @@ def _route(cited: CitedClause, placed: PlacedFact, route: RouteFact) -> Iterator
         yield from level_finding(
             cited, placed, route.level, _own_part(cited, route, sentence, name)
         )
-        own = _said_by(cited, route)
         if route.condition is not None:
             yield from _beside_another(cited, placed, role, cited.words(route.condition))
         if route.category is not None:
             return
+        own = _said_by(cited, route)
         for segment in conditional_segments(cited, sentence[: sentence.index(name)]):
             if cited.share(segment, own) < ENOUGH and not says_only_who_files(cited, segment, own):
                 yield fact_finding(cited, placed, "role", "condition-unclaimed", text=segment)
@@ -164,13 +167,6 @@ def _route(cited: CitedClause, placed: PlacedFact, route: RouteFact) -> Iterator
 def _step(cited: CitedClause, placed: PlacedFact, step: StepFact) -> Iterator[Finding]:
     """A step's condition, where the sentence that says the step begins with one."""
     action = cited.words(step.action)
-    own = "\n".join(_said_by(cited, one) for one in (step, *_before(cited, step)))
-    ids = _ids(step.when)
-    named = [
-        cited.words(one.fact.name)
-        for one in cited.source.facts
-        if isinstance(one.fact, Category | Channel | Level | BranchFact) and one.fact.id in ids
-    ]
     names = {
         name
         for role in cited.source.policy.roles
@@ -185,7 +181,17 @@ def _step(cited: CitedClause, placed: PlacedFact, step: StepFact) -> Iterator[Fi
     if not said:
         return
     _, _, part = max(said)
-    for segment in conditional_segments(cited, part):
+    segments = tuple(conditional_segments(cited, part))
+    if not segments:
+        return
+    own = "\n".join(_said_by(cited, one) for one in (step, *_before(cited, step)))
+    ids = _ids(step.when)
+    named = [
+        cited.words(one.fact.name)
+        for one in cited.source.facts
+        if isinstance(one.fact, Category | Channel | Level | BranchFact) and one.fact.id in ids
+    ]
+    for segment in segments:
         covered = cited.share(segment, own) > ENOUGH
         covered = covered or says_only_who_files(cited, segment, own, step.role_ids)
         covered = covered or any(name in segment for name in named)
@@ -256,7 +262,9 @@ def _beside_another(
         if any(name in part for name in names_of_role(cited.source, role)):
             own = max(own, share)
         elif share > other and any(
-            takes(cited, one, part) for one in cited.source.policy.roles if one.id != role.id
+            takes(cited, one, part)
+            for one in cited.source.policy.roles
+            if one.id != role.id and one.id in cited.named_roles
         ):
             other, where = share, part
     if other >= ENOUGH and other >= own + _BESIDE:

@@ -32,11 +32,13 @@ def actor_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Iterator[F
 def _limit(cited: CitedClause, claim: Claim, role: str) -> Iterator[Finding]:
     number = claim.number
     first, _ = cited.sentence(number.start)
-    before = list(_acting(cited, cited.text[first : number.start]))
     # Whoever is named in a later segment does what that one says.
     _, last = cited.sentence(number.start, cited.lexicon.segment_end)
+    if any(role in ids for ids in _taking_part(cited, cited.text[first:last])):
+        return
+    before = list(_acting(cited, cited.text[first : number.start]))
     before = before or list(_taking_part(cited, cited.text[first : number.start]))
-    if before and not any(role in ids for ids in _taking_part(cited, cited.text[first:last])):
+    if before:
         yield _wrong(cited, claim.placed, role, before[-1], cited.text[first:last])
 
 
@@ -51,9 +53,10 @@ def _step(cited: CitedClause, placed: PlacedFact, step: StepFact) -> Iterator[Fi
     for share, sentence in said:
         if share < max(most, _SAID):
             continue
+        if any(ids & set(step.role_ids) for ids in _taking_part(cited, sentence)):
+            return
         acting = list(_acting(cited, sentence, agents=True))
-        taking_part = _taking_part(cited, sentence)
-        if not acting or any(ids & set(step.role_ids) for ids in taking_part):
+        if not acting:
             return
         others.append((acting[0], sentence))
     for ids, sentence in others[:1]:
