@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 from functions.model.contract.terms import BUILT_IN
@@ -13,6 +14,7 @@ from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_key, at_place, in_yaml
 from site_src.policy.folders import folder_called, organisation_folder
 from site_src.policy.load import Edition
+from site_src.policy.model.fact import Fact, When
 from site_src.policy.model.handling import StepFact
 from site_src.policy.model.limits import LimitFact
 from site_src.policy.model.policy import Policy
@@ -128,7 +130,7 @@ def _named(placed: PlacedFact) -> Iterator[tuple[YamlPath, str, str]]:
     fact = placed.fact
     stated = vars(fact)
     when = stated.get("when")
-    for key, noun in _NAMES.items():
+    for key in _keys(type(fact)):
         value = stated.get(_ATTRIBUTES.get(key, key))
         place: YamlPath = (key,)
         if isinstance(fact, LimitFact) and key == "from":
@@ -136,7 +138,15 @@ def _named(placed: PlacedFact) -> Iterator[tuple[YamlPath, str, str]]:
         elif value is None and when is not None:
             value, place = vars(when).get(key), ("when", key)
         for name in (value,) if isinstance(value, str) else value or ():
-            yield place, noun, name
+            yield place, _NAMES[key], name
+
+
+@cache
+def _keys(kind: type[Fact]) -> tuple[str, ...]:
+    """The keys by which facts of a class, or what they are for, can name others."""
+    own = {*kind.model_fields, *(When.model_fields if "when" in kind.model_fields else ())}
+    own |= {"begins"} if issubclass(kind, LimitFact) else set()
+    return tuple(key for key in _NAMES if _ATTRIBUTES.get(key, key) in own)
 
 
 def _circles(source: Edition) -> Iterator[Finding]:

@@ -58,7 +58,7 @@ class Number:
 Reader = Callable[[str], Iterator[Number]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Grammar:
     """How a language writes numbers; `extension` captures a group `number`."""
 

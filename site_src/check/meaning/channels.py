@@ -94,6 +94,13 @@ def _unclaimed(cited: CitedClause) -> Iterator[Finding]:
             continue
         sentence = _ways_in(cited, sentence)
         told = cites or lexicon.speaks_of_filing.search(sentence) is not None
+        claimed = [
+            (type, match)
+            for type, pattern in _ways(cited, cites, told)
+            if (match := _first(cited, sentence, type, pattern))
+        ]
+        if not claimed:
+            continue
         here = cited.kinds_of(sentence)
         held = {
             channel.type
@@ -102,19 +109,14 @@ def _unclaimed(cited: CitedClause) -> Iterator[Finding]:
         } | {contact.type for contact in contacts}
         if in_writing:
             held |= {"writing"}
-        for type, pattern in _ways(cited, cites, told):
-            match = _first(cited, sentence, type, pattern)
-            if (
-                match
-                and type == "in_person"
-                and lexicon.whatever.search(sentence[: match.start()][-12:])
-            ):
+        for type, match in claimed:
+            if type == "in_person" and lexicon.whatever.search(sentence[: match.start()][-12:]):
                 continue
-            if match and type in ("box", "letter") and "@" in sentence[match.end() :][:_NEAR_MAIL]:
+            if type in ("box", "letter") and "@" in sentence[match.end() :][:_NEAR_MAIL]:
                 continue
-            if match and type == "box" and match[0] not in boxes:
+            if type == "box" and match[0] not in boxes:
                 held = held - {"box"}
-            if match and not held & set(ALIKE.get(type, (type,))):
+            if not held & set(ALIKE.get(type, (type,))):
                 yield text_finding(
                     cited, at + match.start(), "channel-unclaimed", text=match[0], type=type
                 )

@@ -92,10 +92,20 @@ class CitedClause:
 
     def kinds_of(self, sentence: str) -> frozenset[KindId]:
         """The kinds that a sentence names, else those that the clause is about; none is all."""
+        small = sentence.lower()
+        named = frozenset(id for id, name in self._kind_names if name in small)
+        return named or self._own_kinds
+
+    @cached_property
+    def _kind_names(self) -> tuple[tuple[KindId, str], ...]:
         kinds = self.source.policy.kinds
-        named = {kind.id for kind in kinds if self.words(kind.name).lower() in sentence.lower()}
-        own = {placed.fact.id for placed in self.facts if isinstance(placed.fact, KindFact)}
-        return frozenset(named or own)
+        return tuple((kind.id, self.words(kind.name).lower()) for kind in kinds)
+
+    @cached_property
+    def _own_kinds(self) -> frozenset[KindId]:
+        return frozenset(
+            placed.fact.id for placed in self.facts if isinstance(placed.fact, KindFact)
+        )
 
 
 def lexicon_of(source: Edition) -> Lexicon:

@@ -20,6 +20,8 @@ _LETTER, _OTHER = "ꙮ", "\ue000"
 """Stand for the characters of a name. No text has them: the first is no letter of today, the second
 is refused."""
 
+_A_LETTER, _NO_LETTER = re.compile(r"\w"), re.compile(r"\W")
+
 
 class Taking(NamedTuple):
     """The words that say something of a role, and where they stand."""
@@ -39,9 +41,9 @@ def taking(cited: CitedClause, role: Role, pattern: str, text: str) -> Iterator[
     if not any(name.lower() in small for name in names_of_role(cited.source, role)):
         return
     names = _names(cited, role)
-    marked = [_marked(text, *span) for span in names.spans(text)]
+    marked, of_role = _marked(text, names), _of_role(pattern)
     end = 0
-    while found := [match for one in marked if (match := _of_role(pattern).search(one, end))]:
+    while found := [match for one in marked if (match := of_role.search(one, end))]:
         first = min(found, key=lambda match: (match.start(), -match.end()))
         start, end = first.span()
         words = text[start:end]
@@ -49,10 +51,13 @@ def taking(cited: CitedClause, role: Role, pattern: str, text: str) -> Iterator[
             yield Taking(words, start, end)
 
 
-def _marked(text: str, start: int, end: int) -> str:
-    """The text with signs for the name that stands there, letters for letters."""
-    signs = (_LETTER if sign.isalnum() or sign == "_" else _OTHER for sign in text[start:end])
-    return text[:start] + "".join(signs) + text[end:]
+@lru_cache(_KEPT)
+def _marked(text: str, names: "_Names") -> tuple[str, ...]:
+    """For each place of a name the text with signs in its place, letters for letters."""
+    return tuple(
+        text[:start] + _NO_LETTER.sub(_OTHER, _A_LETTER.sub(_LETTER, text[start:end])) + text[end:]
+        for start, end in names.spans(text)
+    )
 
 
 @lru_cache
@@ -61,7 +66,7 @@ def _of_role(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern.replace("{role}", f"[{_LETTER}{_OTHER}]+"), re.IGNORECASE)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Names:
     """A role's names and those of other roles, in small letters, and what stands beside them.
 

@@ -2,10 +2,13 @@
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 _KEYS = ("clause", "effective_clause")
 _LISTS = ("omits",)
+_KEPT = 4096
+"""Numbers of clauses that are kept: most procedures have the same."""
 
 
 def cite_as_written(data: dict[str, Any], ids: Iterable[str]) -> None:
@@ -33,6 +36,7 @@ def _cited(item: Any, known: dict[str, str]) -> Any:
     return known.get(_folded(item), item) if isinstance(item, str) else item
 
 
+@lru_cache(_KEPT)
 def _folded(id: str) -> str:
     """The id with ASCII brackets and digits, without spaces; ① stays apart from 1."""
     narrow = "".join(
