@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from site_src.authoring.diff import all_added, organisation_removed, published_changes
-from site_src.authoring.difference import Change
 from site_src.file_names import CONTRACTS, KEPT, OPERATOR_FILE, ReadFile
 from site_src.policy.load import Editions, load_editions
 from site_src.publish.options import Publication
@@ -27,6 +26,9 @@ from site_src.publish.rendering.site_wide import with_site_pages
 from site_src.publish.stage import StagedFiles
 from site_src.publish.work import TargetState, Work, with_keys
 from site_src.receipts.keys import keys_of
+
+if TYPE_CHECKING:
+    from site_src.authoring.difference import Change
 
 _NAMED = 20
 """Organisations that the record names of one publication."""
@@ -196,8 +198,10 @@ class Prepared:
 
     def _changes(
         self, before: PublishedRecord, fresh: Mapping[str, PublishedOrganisation], read: ReadFile
-    ) -> Iterator[Change]:
-        """What the public will see differently, in words."""
+    ) -> "Iterator[Change]":
+        """What the public will see differently, in words; a build asks for none."""
+        from site_src.authoring.diff import all_added, organisation_removed, published_changes
+
         options = self._options
         for id, organisation in fresh.items():
             known = before.known(id, organisation.renamed_from)

@@ -1,6 +1,6 @@
-"""Caches what takes long to find in templates beside the compiled code; the folder can be removed.
+"""Caches what takes long to find beside the compiled code; the folder can be removed.
 
-These are compiled Jinja templates, and their words.
+These are compiled Jinja templates, their words, and calendars.
 """
 
 import json
@@ -73,10 +73,10 @@ class _Unchanged(FileSystemBytecodeCache):
 def kept_words(
     variant: str, depends_on: Iterable[str], find: Callable[[], dict[str, str]]
 ) -> dict[str, str]:
-    """What `find` finds in the templates for a variant, kept for the next process.
+    """What `find` finds for a variant, kept for the next process.
 
-    It is found again where anything in `depends_on` differs, as the templates' text must, or the
-    options or the catalogues do.
+    It is found again where anything in `depends_on` differs, or the options of templates or the
+    catalogues do.
     """
     digest = sha256(_version().encode())
     for text in depends_on:

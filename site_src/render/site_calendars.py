@@ -7,14 +7,20 @@ from functions.model.contract.digest import digest
 from functions.model.deadlines.calendar import Calendar, CalendarCode
 from site_src.calendar_years import Years
 from site_src.compile.calendars import calendar
+from site_src.render.bytecode import kept_words
 from site_src.site_files import SiteFiles
 
 
 class SiteCalendars:
-    """Compiles each calendar once; `years` are those that the operator added."""
+    """Compiles each calendar once; `years` are those that the operator added.
 
-    def __init__(self, years: Years) -> None:
+    With the digest of the `program`, which that of the library of holidays is part of, what is
+    compiled is kept for the next process: to load the library takes longer than an organisation.
+    """
+
+    def __init__(self, years: Years, program: str | None = None) -> None:
         self._years = years
+        self._program = program
         self._content = lru_cache(maxsize=None)(self._compiled)
 
     def calendar(self, code: CalendarCode) -> Calendar:
@@ -36,4 +42,10 @@ class SiteCalendars:
         return digests
 
     def _compiled(self, code: CalendarCode) -> bytes:
-        return self.calendar(code).model_dump_json(exclude_defaults=True).encode()
+        def find() -> dict[str, str]:
+            return {code: self.calendar(code).model_dump_json(exclude_defaults=True)}
+
+        if self._program is None:
+            return find()[code].encode()
+        depends_on = (self._program, repr(self._years.get(code)))
+        return kept_words(f"calendar-{code}", depends_on, find)[code].encode()

@@ -58,17 +58,23 @@ class Rendered:
 class Renderer:
     """Renders the pages of a site as of `day` at the address `site_url`.
 
-    `operator` has the security contact and says whether a filing requires a proof of work.
+    `operator` has the security contact and says whether a filing requires a proof of work. For
+    `program` see SiteCalendars.
     """
 
     def __init__(
-        self, day: date, site_url: str, operator: Operator, years: Years | None = None
+        self,
+        day: date,
+        site_url: str,
+        operator: Operator,
+        years: Years | None = None,
+        program: str | None = None,
     ) -> None:
         self._day = day
         self._operator = operator
         self._proof_of_work = operator.effort is not None
         self._site_url = site_url
-        self._calendars = SiteCalendars(years or {})
+        self._calendars = SiteCalendars(years or {}, program)
         self._assets = SiteFiles()
         addresses = assets(self._assets)
         self._environments = {

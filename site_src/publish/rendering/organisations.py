@@ -195,7 +195,7 @@ def _renderer(inputs: Inputs, operator: Operator, years: Years) -> Renderer:
     key = inputs.made_by, inputs.day, inputs.site_url
     if key not in _LAST:
         _LAST.clear()
-        _LAST[key] = Renderer(inputs.day, inputs.site_url, operator, years)
+        _LAST[key] = Renderer(inputs.day, inputs.site_url, operator, years, inputs.program)
     return _LAST[key]
 
 
