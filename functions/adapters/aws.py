@@ -3,12 +3,15 @@
 The adapters use botocore itself: boto3 adds nothing here and lengthens a cold start by a quarter.
 """
 
+import os
 from collections.abc import Callable
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from botocore.credentials import CredentialResolver, EnvProvider
 from botocore.exceptions import BotoCoreError
+from botocore.handlers import BUILTIN_HANDLERS, REGISTER_FIRST, REGISTER_LAST
 from botocore.loaders import Loader
 from botocore.session import Session
 
@@ -20,6 +23,9 @@ _REGION = ("region", ["AWS_REGION", "AWS_DEFAULT_REGION"], None, None)
 AWS_DATA = "aws_data"
 """The folder of the package for Lambda that has botocore's data for what the functions call
 (infra/aws_data.py); elsewhere there is none, and botocore reads its own."""
+
+SERVICES = ("cloudformation", "dynamodb", "kms", "s3", "secrets-manager", "sesv2", "ssm")
+"""The services that have clients here, as botocore's events name them."""
 
 _PLACE = Path(__file__).parent.parent.parent
 
@@ -48,10 +54,33 @@ def told(code: str, setting: str) -> str:
 @cache
 def session() -> Session:
     """Returns the session of all clients; it loads botocore's data once."""
-    made = Session({"region": _REGION})
+    made = Session({"region": _REGION}, include_builtin_handlers=False)
+    _register_handlers(made)
+    if os.environ.get("AWS_ACCESS_KEY_ID"):
+        # As on Lambda: botocore finds them here first, after it has made all it looks through.
+        made.register_component("credential_provider", CredentialResolver([EnvProvider()]))
     if (packaged := _PLACE / AWS_DATA).is_dir():
         made.register_component("data_loader", _PackagedData(packaged))
     return made
+
+
+def _register_handlers(made: Session) -> None:
+    """Registers what botocore does with requests to the services used here.
+
+    That is a third of its handlers; each registration inspects a function.
+    """
+    emitter = made.get_component("event_emitter")
+    by_order = {REGISTER_FIRST: emitter.register_first, REGISTER_LAST: emitter.register_last}
+    for event, handler, *order in BUILTIN_HANDLERS:
+        if concerns_us(event):
+            register = by_order[order[0]] if order else emitter.register
+            register(event, handler)
+
+
+def concerns_us(event: str) -> bool:
+    """Whether botocore raises this event for a service used here: `before-call.s3.GetObject`."""
+    kind, _, rest = event.partition(".")
+    return kind != "docs" and rest.partition(".")[0] in ("", "*", *SERVICES)
 
 
 class _PackagedData(Loader):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from botocore import xform_name
 from botocore.loaders import Loader
+from botocore.model import ServiceId
 from botocore.session import Session
 
 from functions.adapters import aws
@@ -57,6 +58,19 @@ def test_every_operation_that_is_called_is_there(service: str) -> None:
         text = (ROOT / "functions" / "adapters" / name).read_text(encoding="utf-8")
         called = {next(filter(None, found)) for found in _CALLS.findall(text)}
         assert called - _OWN_METHODS - {"get_paginator", "meta"} <= known, name
+
+
+def test_services_are_named_as_botocore_names_their_events() -> None:
+    """What botocore does with their requests, and with those of any service, is registered."""
+    data = Session().get_component("data_loader")
+    models = (data.load_service_model(name, "service-2") for name in (*CALLED, "cloudformation"))
+    ids = {ServiceId(model["metadata"]["serviceId"]).hyphenize() for model in models}
+    assert ids == set(aws.SERVICES)
+    assert all(aws.concerns_us(f"before-call.{name}.Operation") for name in aws.SERVICES)
+    assert aws.concerns_us("request-created")
+    assert aws.concerns_us("before-parse.*.Operation")
+    assert not aws.concerns_us("before-call.ec2.CopySnapshot")
+    assert not aws.concerns_us("docs.*.s3.CopyObject.complete-section")
 
 
 @pytest.mark.parametrize("service", CALLED)
