@@ -116,13 +116,12 @@ LEFT_OUT = (
 """Patterns of files in the wheels that no function imports."""
 
 _STDNUM = (
-    "stdnum/__init__.py",
     "stdnum/exceptions.py",
-    "stdnum/util.py",
     "stdnum/iso7064/__init__.py",
     "stdnum/iso7064/mod_37_36.py",
 )
-"""The part of stdnum's 4 MB that the check character of a reference needs."""
+"""The part of stdnum's 4 MB that the check character of a reference needs. Without its `__init__`
+Python takes the folder as it is, and does not load pydoc for a look at all its modules."""
 
 _SHORT_NUMBERS = ("phonenumbers/shortdata/__init__.py", "phonenumbers/shortdata/region_CN.py")
 """Short numbers, such as hotlines, of the only region that numbers are dialled in."""
