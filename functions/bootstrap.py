@@ -15,14 +15,7 @@ from typing import TYPE_CHECKING
 
 from functions.adapters.encryption.codec import Codec
 from functions.adapters.encryption.text_cipher import DerivedKeyring, Keyring, TextCipher
-from functions.cases.ports.backup import Backup
-from functions.cases.ports.contract_source import ContractSource
-from functions.cases.ports.file_storage import FileStorage
-from functions.cases.ports.mailer import Mailer
-from functions.cases.ports.ports import Now, Ports, Store
-from functions.cases.ports.printer import Printer
-from functions.cases.ports.scanner import Scanner
-from functions.cases.ports.store_state import StoreState
+from functions.cases.ports.ports import Now, Ports
 from functions.model.errors import SecretUnavailable, SettingInvalid, StoreError
 from functions.observability.logs import configure
 from functions.settings import (
@@ -37,6 +30,15 @@ from functions.settings import (
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_s3 import S3Client
+
+    from functions.cases.ports.backup import Backup
+    from functions.cases.ports.contract_source import ContractSource
+    from functions.cases.ports.file_storage import FileStorage
+    from functions.cases.ports.mailer import Mailer
+    from functions.cases.ports.printer import Printer
+    from functions.cases.ports.scanner import Scanner
+    from functions.cases.ports.store import Store
+    from functions.cases.ports.store_state import StoreState
 
     MakeS3 = Callable[[], S3Client]
 
@@ -56,27 +58,27 @@ class WiredAdapters:
         self.settings, self._s3 = settings, cache(_s3)
 
     @cached_property
-    def store(self) -> Store:
+    def store(self) -> "Store":
         """The store; a file of SQLite is made or brought to this release."""
         return _store(self.settings, _now)
 
     @cached_property
-    def contracts(self) -> ContractSource:
+    def contracts(self) -> "ContractSource":
         """The contracts."""
         return _contracts(self.settings.contracts, self._s3, _now)
 
     @cached_property
-    def mailer(self) -> Mailer:
+    def mailer(self) -> "Mailer":
         """What sends mails; a maildir is made."""
         return _mailer(self.settings.mail)
 
     @cached_property
-    def shelf(self) -> FileStorage:
+    def shelf(self) -> "FileStorage":
         """The attached files."""
         return _shelf(self.settings.attachments, self._s3)
 
     @cached_property
-    def scanner(self) -> Scanner | None:
+    def scanner(self) -> "Scanner | None":
         """The malware scanner; None without one."""
         return _scanner(self.settings.scan)
 
@@ -102,7 +104,7 @@ def bootstrap(settings: Settings) -> Ports:
     )
 
 
-def examine_store(address: str) -> StoreState:
+def examine_store(address: str) -> "StoreState":
     """Tells what is at the address of OMBUD_STORE, and changes nothing.
 
     Raises SettingInvalid, or StoreError where it cannot be read.
@@ -158,7 +160,7 @@ def stack_settings(stack: str) -> dict[str, str]:
     return from_outputs(outputs_of(stack))
 
 
-def backup(store: str, files: str) -> Backup:
+def backup(store: str, files: str) -> "Backup":
     """Returns the backup of a store and its files, by address. Raises BackupRefused for AWS."""
     from functions.adapters.sqlite.backup import SqliteBackup
 
@@ -181,14 +183,14 @@ def can_print() -> bool:
     return _printer() is not None
 
 
-def _printer() -> Printer | None:
+def _printer() -> "Printer | None":
     """Returns None on Lambda, whose package lacks WeasyPrint, and on machines without Pango."""
     from functions.adapters.weasyprint import WeasyPrinter, installed
 
     return WeasyPrinter() if installed() else None
 
 
-def _contracts(address: str, s3: "MakeS3", now: Now) -> ContractSource:
+def _contracts(address: str, s3: "MakeS3", now: Now) -> "ContractSource":
     if not address.startswith("s3:"):
         from functions.adapters.contracts.folder import FolderContracts
 
@@ -200,7 +202,7 @@ def _contracts(address: str, s3: "MakeS3", now: Now) -> ContractSource:
     return S3Contracts(place, s3(), now)
 
 
-def _shelf(address: str, s3: "MakeS3") -> FileStorage:
+def _shelf(address: str, s3: "MakeS3") -> "FileStorage":
     if not address.startswith("s3:"):
         from functions.adapters.files.folder import FolderFileStorage
 
@@ -212,7 +214,7 @@ def _shelf(address: str, s3: "MakeS3") -> FileStorage:
     return S3FileStorage(place, s3())
 
 
-def _scanner(address: str) -> Scanner | None:
+def _scanner(address: str) -> "Scanner | None":
     if address == "none":
         return None
     from functions.adapters.clamav import CLAMD_TAKES, ClamdScanner
@@ -244,7 +246,7 @@ def _s3() -> "S3Client":
     return s3_client()
 
 
-def _store(settings: Settings, now: Now) -> Store:
+def _store(settings: Settings, now: Now) -> "Store":
     scheme, _, path = settings.store.partition(":")
     derived = DerivedKeyring((*settings.data_keys, settings.key, *settings.earlier_keys))
     if scheme == "sqlite" and path:
@@ -276,7 +278,7 @@ def _kms(data_key: str, table: str, client: "DynamoDBClient") -> Keyring:
     return KmsKeyring(key_id, OnDemand(kms_client), Table(table, client, sleep), _now)
 
 
-def _mailer(address: str) -> Mailer:
+def _mailer(address: str) -> "Mailer":
     scheme, _, path = address.partition(":")
     if scheme == "maildir" and path:
         from functions.adapters.mail.maildir import Maildir

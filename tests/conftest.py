@@ -22,7 +22,8 @@ from functions.adapters.mail.maildir import Maildir
 from functions.adapters.sqlite.schema import open_database
 from functions.adapters.sqlite.store import SqliteStore
 from functions.bootstrap import cold_start
-from functions.cases.ports.ports import Now, Ports, Store
+from functions.cases.ports.ports import Now, Ports
+from functions.cases.ports.store import Store
 from functions.model.errors import MailPermanent
 from functions.web.app import create_app
 from site_src.places import POLICIES

@@ -17,7 +17,7 @@ from statistics import median
 
 from benchmarks.figure import Figure, table
 from benchmarks.serving.desk_stores import FIRST, fill_dynamodb, fill_sqlite, hash_of, reference_of
-from functions.cases.ports.ports import Store
+from functions.cases.ports.store import Store
 from functions.model.desk.summary import ALL, sort_key
 from tests.helpers.servers.dynamodb_local import EmulatorMissing, client_at, emulator
 from tests.helpers.servers.dynamodb_local import table as made_table

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from functions.cases.current_calendar import current_calendar
 from functions.cases.desk.index import record
 from functions.cases.notifications import RECEIPT_MAILS, of_filer_act, receipt_of
-from functions.cases.open_case import current_calendar
 from functions.cases.ports.case_store import Spent
 from functions.cases.ports.counters import Quota
 from functions.cases.ports.ports import Ports

@@ -7,8 +7,8 @@ from email.utils import make_msgid
 from functools import partial
 from json import dumps
 
+from functions.cases.current_calendar import current_calendar
 from functions.cases.notifications import sender_domain
-from functions.cases.open_case import current_calendar
 from functions.cases.ports.case_store import (
     Acceptance,
     Idempotency,

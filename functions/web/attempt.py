@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
+from functions.cases.current_calendar import current_calendar
 from functions.cases.files.attach import AttachedFiles
 from functions.cases.files.uploads import seal_upload
-from functions.cases.open_case import current_calendar
 from functions.cases.ports.ports import Ports
 from functions.cases.proof_of_work import FOR_PROGRAMS, NEEDED, SolutionCode
 from functions.cases.submit import latest_day

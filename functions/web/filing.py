@@ -6,11 +6,10 @@ from dataclasses import replace
 from functools import partial
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from functions.cases.files.attach import AttachedFiles, attach
-from functions.cases.open_case import open_case
 from functions.cases.ports.ports import Ports
 from functions.cases.proof_of_work import Solved, Unsolved, can_solve, check_solution
 from functions.cases.submit import (
@@ -30,12 +29,8 @@ from functions.model.contract.contract import Current
 from functions.model.pages.page_set import KindPages
 from functions.observability.metrics import count
 from functions.observability.request_context import note_case
-from functions.views.case_file import CaseFile
-from functions.views.case_json import case_json
-from functions.views.receipt_proof import proof_json, prove
 from functions.web.attempt import BACK_KEEPS_WORDS, PAGE_FIELDS, Attempt
 from functions.web.error_answers import Refusal
-from functions.web.forms.closed_form import closed_form
 from functions.web.forms.form_contract import FormContract, find_contract
 from functions.web.forms.grouped_work import GroupedWork
 from functions.web.page_fields import BROWSER, page_fields
@@ -77,6 +72,8 @@ class FilingRoutes:
         if form is None:
             raise _no_form(page.sent)
         if form.in_force is None or form.in_force.is_closed(self._ports.now()):
+            from functions.web.forms.closed_form import closed_form
+
             kind = request.path_params["kind"]
             return partial(closed_form, form, kind, page.sent, self._ports)
         attempt, renewed = self._attempt(request, page.sent, form, current)
@@ -120,7 +117,9 @@ class FilingRoutes:
                 count("FilingsRepeated" if repeated else "FilingsAccepted")
                 log.info("filing repeated" if repeated else "filing stored")
                 if attempt.sent.program:
-                    return _accepted_json(open_case(case, self._ports), self._ports.key)
+                    from functions.web.forms.program_answer import program_answer
+
+                    return program_answer(case, self._ports)
                 until = self._ports.now() + RECEIPT_LINK
                 token = self._ports.tokens.seal("receipt", case.reference, until)
                 return RedirectResponse(f"/cases/receipt?token={token}", 303)
@@ -194,11 +193,3 @@ def _browser(request: Request, sent: Sent) -> str:
     drawn = "" if sent.program else sent.fields.get(BROWSER, "")
     shown = (request.headers.get(name, "") for name in ("user-agent", "accept-language"))
     return f"drawn\0{drawn}" if drawn else "\0".join((client_address(request), *shown))
-
-
-def _accepted_json(file: CaseFile, key: bytes) -> Response:
-    return JSONResponse(
-        case_json(file) | {"access_code": file.access_code} | proof_json(prove(file, key)),
-        201,
-        {"Location": f"/cases/receipt?token={file.token}"},
-    )

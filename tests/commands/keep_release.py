@@ -18,7 +18,8 @@ from functions.adapters.dynamodb.store import DynamoStore
 from functions.adapters.files.folder import FolderFileStorage
 from functions.adapters.sqlite.store import SqliteStore
 from functions.cases.delivery import drain
-from functions.cases.ports.ports import Ports, Store
+from functions.cases.ports.ports import Ports
+from functions.cases.ports.store import Store
 from functions.web.app import create_app
 from site_src.places import POLICIES, ROOT
 from site_src.publish.build import build

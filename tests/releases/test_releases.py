@@ -22,7 +22,8 @@ from functions.cases.delivery import drain
 from functions.cases.desk.found_by import cases_found_by, traits
 from functions.cases.desk.index import refresh
 from functions.cases.open_case import open_case
-from functions.cases.ports.ports import Ports, Store
+from functions.cases.ports.ports import Ports
+from functions.cases.ports.store import Store
 from functions.cases.retention import expire_cases, remove_orphans, remove_unclaimed
 from functions.cases.subject_rights import cases_of, copy_of_case, erase_case
 from functions.model.case import Case

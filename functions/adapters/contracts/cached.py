@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from contextlib import suppress
 from functools import lru_cache
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from pydantic import BaseModel, ValidationError
 
@@ -11,7 +11,6 @@ from functions.adapters.contracts.reading import StoredContract, read_contract, 
 from functions.model.contract.contract import Contract, Current
 from functions.model.contract.digest import is_digest
 from functions.model.contract.directory import Directory
-from functions.model.contract.procedure import PROCEDURE_FOLDER, Procedure
 from functions.model.deadlines.calendar import Calendar
 from functions.model.errors import ContractDamaged, ContractError, ContractMissing
 from functions.model.language import FIRST, Language
@@ -19,10 +18,8 @@ from functions.model.pages.arranged import arranged_pages
 from functions.model.pages.page_set import KindPages, SitePages
 from functions.model.pages.release_pages import RELEASE_FOLDER, ReleasePages
 
-_FOLDERS: dict[type[BaseModel], str] = {
-    ReleasePages: RELEASE_FOLDER,
-    Procedure: PROCEDURE_FOLDER,
-}
+if TYPE_CHECKING:
+    from functions.model.contract.procedure import Procedure
 
 _MOST_KEPT = 256
 """Contracts and pages in memory: enough for those in use, not for all of 10,000 organisations."""
@@ -66,9 +63,11 @@ class Contracts(ABC):
         """See ContractSource."""
         return cast(Calendar, self._model(Calendar, digest))
 
-    def procedure(self, digest: str) -> Procedure:
+    def procedure(self, digest: str) -> "Procedure":
         """See ContractSource."""
-        return cast(Procedure, self._model(Procedure, digest))
+        from functions.model.contract.procedure import PROCEDURE_FOLDER, Procedure
+
+        return cast(Procedure, self._model(Procedure, digest, PROCEDURE_FOLDER))
 
     def directory(self, organisation: str) -> Directory | None:
         """See ContractSource."""
@@ -108,11 +107,11 @@ class Contracts(ABC):
         contract, name = found.contract, found.contract.pages[language]
         if contract.arrangement is None:
             return cast(KindPages, self._model(KindPages, name))
-        release = cast(ReleasePages, self._model(ReleasePages, name))
+        release = cast(ReleasePages, self._model(ReleasePages, name, RELEASE_FOLDER))
         return arranged_pages(contract.arrangement, found.texts, release, language)
 
-    def _load(self, model: type[BaseModel], name: str) -> BaseModel:
-        return read_model(model, name, self._content_of(name, _FOLDERS.get(model, "")))
+    def _load(self, model: type[BaseModel], name: str, folder: str = "") -> BaseModel:
+        return read_model(model, name, self._content_of(name, folder))
 
     def _content_of(self, name: str, folder: str = "") -> bytes:
         if not is_digest(name):

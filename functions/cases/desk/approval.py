@@ -3,11 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from functions.model.case_log import CaseAct, corrections
 from functions.model.contract.procedure import Step
-from functions.model.progress import LimitProgress
-from functions.views.case_file import CaseFile
+
+if TYPE_CHECKING:  # a filing reads who must consent, and opens no case
+    from functions.model.progress import LimitProgress
+    from functions.views.case_file import CaseFile
 
 _ANSWERING = frozenset(("decide", "answer", "notify"))
 _TELLING = frozenset(("answer", "notify"))
@@ -133,7 +136,7 @@ def _ends_proposals(act: CaseAct, extends: str | None) -> bool:
     return act.act == "extended" and act.entry.extends == extends
 
 
-def pending_consents(file: CaseFile, steps: Sequence[Step]) -> Iterator[Consent]:
+def pending_consents(file: "CaseFile", steps: Sequence[Step]) -> Iterator[Consent]:
     """What waits for somebody's consent now, by these steps."""
     approval, proposed = answer_approval(steps), latest_proposal(file.all_acts)
     if approval and proposed and proposed.is_pending:
@@ -147,7 +150,7 @@ def pending_consents(file: CaseFile, steps: Sequence[Step]) -> Iterator[Consent]
             yield Consent(approver, limit.clause, proposal)
 
 
-def extendable(file: CaseFile) -> tuple[LimitProgress, ...]:
+def extendable(file: "CaseFile") -> "tuple[LimitProgress, ...]":
     """The limits that make another longer which runs and has not ended."""
     running = {
         step.milestone.limit.id: step.milestone

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from functions.cases.current_calendar import current_calendar
 from functions.cases.desk.access import Person
 from functions.cases.desk.found_by import cases_found_by, traits
 from functions.cases.desk.index import refresh
-from functions.cases.open_case import current_calendar
 from functions.cases.ports.case_store import Idempotency
 from functions.cases.ports.ports import Ports
 from functions.cases.submit import Accepted, Filing, begin_new, filed_content, validate

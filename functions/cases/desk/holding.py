@@ -3,19 +3,20 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from functions.cases.desk.approval import answer_approval
-from functions.cases.desk.revocations import is_access_revoked
 from functions.cases.ports.ports import Ports
 from functions.model.case import Case
 from functions.model.case_log import CaseAct, current_level
 from functions.model.contract.contract import Contract
 from functions.model.contract.directory import Directory
 from functions.model.contract.kind import Route
-from functions.model.contract.procedure import KindProcedure, Step
 from functions.model.desk.staff import StaffMember, mark, marks
 from functions.model.text import Text
+
+if TYPE_CHECKING:  # a filing asks who has it, and reads no procedure
+    from functions.model.contract.procedure import KindProcedure, Step
 
 ORGANISATION = "organisation"
 """Stands for a role where the procedure names none: whoever reads the organisation's mailbox."""
@@ -66,6 +67,8 @@ class CaseStaff:
 
 def holding(case: Case, contract: Contract, happened: tuple[CaseAct, ...], ports: Ports) -> Holding:
     """Who has the case after these acts. Raises ContractError."""
+    from functions.cases.desk.approval import answer_approval
+
     had, roles, member, since = _handed_on(case, contract, happened, ports)
     person = mark(ports.key, case.organisation, member.address) if member else None
     had += [role for act in happened for role in act.entry.tells]
@@ -92,6 +95,8 @@ def current_member(directory: Directory | None, sought: str, ports: Ports) -> St
     """The member of staff with this mark, unless they have left or their access was revoked."""
     if directory is None:
         return None
+    from functions.cases.desk.revocations import is_access_revoked
+
     day = ports.now().astimezone(ZoneInfo(directory.timezone)).date()
     for member in directory.staff:
         own = marks(ports.keys, directory.organisation, member.address)
@@ -152,7 +157,7 @@ def role_name(role: str | None, contract: Contract, ports: Ports) -> Text:
     return known[-1] if known else contract.name
 
 
-def kind_procedure(case: Case, contract: Contract, ports: Ports) -> KindProcedure | None:
+def kind_procedure(case: Case, contract: Contract, ports: Ports) -> "KindProcedure | None":
     """What staff must do with the case; None under a contract of before 0.2.0."""
     if contract.procedure is None:
         return None
@@ -161,7 +166,7 @@ def kind_procedure(case: Case, contract: Contract, ports: Ports) -> KindProcedur
 
 def applicable_steps(
     case: Case, contract: Contract, happened: Iterable[CaseAct], ports: Ports
-) -> tuple[Step, ...]:
+) -> "tuple[Step, ...]":
     """The steps of the procedure that are for this case, those with a condition in words, too."""
     procedure = kind_procedure(case, contract, ports)
     if procedure is None:
@@ -236,7 +241,7 @@ def _role(route: Route, directory: Directory | None) -> str | None:
     return directory.role_named(route.role)
 
 
-def _watching(step: Step) -> Iterator[str]:
+def _watching(step: "Step") -> Iterator[str]:
     if step.approved_by is not None:
         yield step.approved_by
     if not {"approve", "track"}.isdisjoint(step.acts):

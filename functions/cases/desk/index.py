@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from functions.cases.current_calendar import current_calendar
 from functions.cases.desk.approval import pending_consents
 from functions.cases.desk.found_by import index_case
 from functions.cases.desk.holding import Holding, applicable_steps, holding, kind_procedure
 from functions.cases.desk.satisfaction import ASKED_AFTER
 from functions.cases.files.act_files import keep_act_files
-from functions.cases.open_case import current_calendar, open_case
+from functions.cases.open_case import open_case
 from functions.cases.ports.case_store import Outpaced, Spent
 from functions.cases.ports.counters import Quota
 from functions.cases.ports.ports import Ports

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from functions.cases.ports.counters import Quota
 from functions.model.case import Case, CaseEvent, Tombstone, Unreadable
-from functions.model.desk.summary import CaseSummary
 from functions.model.frozen import Frozen
 from functions.model.mail import MailRecord, OutboxMail
+
+if TYPE_CHECKING:
+    from functions.model.desk.summary import CaseSummary
 
 
 class Idempotency(Frozen):
@@ -120,7 +122,7 @@ class CaseStore(Protocol):
         due_at: datetime | None = None,
         quotas: tuple[Quota, ...] = (),
         previous: str | None = None,
-        summary: CaseSummary | None = None,
+        summary: "CaseSummary | None" = None,
     ) -> bool | Spent | Outpaced:
         """Adds an event and the mails it causes to an existing case, once for each `key`.
 

@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
+from functions.cases.current_calendar import current_calendar
 from functions.cases.desk.index import summarise
-from functions.cases.open_case import current_calendar, open_case
+from functions.cases.open_case import open_case
 from functions.cases.ports.desk_store import Total, all_listed
 from functions.cases.ports.ports import Ports
 from functions.model.case import Case

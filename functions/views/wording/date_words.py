@@ -2,20 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from functions.model.contract.contract import Contract
 from functions.model.contract.kind import NamedEvent
 from functions.model.contract.limit import Limit
 from functions.model.deadlines.calendar import Calendar
 from functions.model.deadlines.counting import Due, Skipped
-from functions.model.deadlines.lateness import Lateness
-from functions.model.deadlines.latest_answer import LatestAnswer
 from functions.model.deadlines.milestones import Milestone, Stop
 from functions.model.pages.vocabulary import Vocabulary
-from functions.model.progress import LimitProgress
 from functions.model.text import InWords, Text
 from functions.views.wording.citations import cite
 from functions.views.wording.timings import timing_words
+
+if TYPE_CHECKING:  # a form says nothing of how a case stands
+    from functions.model.deadlines.lateness import Lateness
+    from functions.model.deadlines.latest_answer import LatestAnswer
+    from functions.model.progress import LimitProgress
 
 _HOUR_MINUTES = 60
 
@@ -77,7 +80,7 @@ class DateWords:
         condition = in_words(limit.condition, words.language)
         return type(condition)(template).format(condition=condition, due=self.due(due))
 
-    def latest_answer(self, answer: LatestAnswer) -> str:
+    def latest_answer(self, answer: "LatestAnswer") -> str:
         """By when there must be an answer, and by when at the latest if its time is extended.
 
         Empty in the words of contracts before 0.2.0, which lack the sentence.
@@ -137,7 +140,7 @@ class DateWords:
             notes.append(self.words.say(f"provisional{code}", year=year))
         return " ".join(notes)
 
-    def late_by(self, lateness: Lateness) -> str:
+    def late_by(self, lateness: "Lateness") -> str:
         """How late something is, in the unit of its limit."""
         if lateness.unit != "minute":
             if lateness.value == 0:
@@ -145,7 +148,7 @@ class DateWords:
             return self.words.length(lateness.value, lateness.unit)
         return timing_words(self.words, lateness.value, "minute")
 
-    def progress(self, progress: LimitProgress) -> str:
+    def progress(self, progress: "LimitProgress") -> str:
         """When a limit was kept, was to be kept or is due, in a sentence."""
         due = progress.milestone.due
         if progress.milestone.limit.is_window:
@@ -228,7 +231,7 @@ class DateWords:
             return self.words.say("weekend")
         return self.calendar.names[skipped.reason].words(self.words.language)
 
-    def _done(self, progress: LimitProgress, done: datetime) -> str:
+    def _done(self, progress: "LimitProgress", done: datetime) -> str:
         """An act that staff date back is told with the day of its record."""
         day = self.words.day(done.date())
         kept = progress.kept

@@ -1,12 +1,16 @@
 """Puts the times that limits took into words."""
 
+from typing import TYPE_CHECKING
+
 from functions.model.pages.vocabulary import Vocabulary
-from functions.model.statistics.time_taken import TimingUnit
+
+if TYPE_CHECKING:
+    from functions.model.statistics.time_taken import TimingUnit
 
 _HOUR_MINUTES = 60
 
 
-def timing_words(words: Vocabulary, value: int, unit: TimingUnit) -> str:
+def timing_words(words: Vocabulary, value: int, unit: "TimingUnit") -> str:
     """A time in the unit that it was measured in: `3 working days`, `1 hour and 20 minutes`."""
     if unit != "minute":
         return words.length(value, unit)

@@ -1,13 +1,15 @@
 """Finds the contract that a form is under: that of its page, else the one in force."""
 
 from dataclasses import dataclass
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
-from functions.cases.ports.contract_source import ContractSource
 from functions.model.contract.contract import Contract, Current
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import KindId
 from functions.model.errors import ContractDamaged, ContractMissing
+
+if TYPE_CHECKING:
+    from functions.cases.ports.contract_source import ContractSource
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class FormContract:
 
 
 def find_contract(
-    address: str, named: str | None, current: Current, contracts: ContractSource
+    address: str, named: str | None, current: Current, contracts: "ContractSource"
 ) -> FormContract | None:
     """The contract that a page `named`, or else the one in force.
 
@@ -54,7 +56,7 @@ def find_contract(
     return FormContract(newest, in_force, in_force, renewed=bool(named)) if in_force else None
 
 
-def _read(named: str, contracts: ContractSource) -> Contract | None:
+def _read(named: str, contracts: "ContractSource") -> Contract | None:
     """The contract; None if there is none. Anybody can name any file that a build wrote."""
     try:
         return contracts.contract(named)

@@ -10,7 +10,7 @@ import pytest
 
 from functions.adapters.dynamodb.store import DynamoStore
 from functions.adapters.sqlite.store import SqliteStore
-from functions.cases.ports.ports import Store
+from functions.cases.ports.store import Store
 from tests.conftest import StoppedClock, codec
 from tests.helpers.servers.dynamodb_local import client_at
 

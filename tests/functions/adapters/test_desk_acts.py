@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from functions.cases.ports.case_store import Outpaced, Spent
 from functions.cases.ports.counters import Quota
-from functions.cases.ports.ports import Store
+from functions.cases.ports.store import Store
 from functions.model.case import CaseEvent
 from functions.model.desk.chain import first_broken, head, link
 from functions.model.desk.summary import CaseSummary

@@ -12,7 +12,7 @@ from functions.adapters.dynamodb.store import DynamoStore
 from functions.adapters.sqlite.store import SqliteStore
 from functions.cases.ports.case_store import Outpaced
 from functions.cases.ports.desk_store import AccessEntry
-from functions.cases.ports.ports import Store
+from functions.cases.ports.store import Store
 from functions.model.desk.chain import first_broken, head
 from functions.model.errors import StoreUnavailable
 from tests.conftest import KEY, MORNING, StoppedClock, codec

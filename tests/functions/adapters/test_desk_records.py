@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from functions.cases.ports.desk_store import AccessEntry, Total
-from functions.cases.ports.ports import Store
+from functions.cases.ports.store import Store
 from tests.conftest import MORNING, StoppedClock
 from tests.functions.adapters.test_desk_store import (
     ORGANISATION,

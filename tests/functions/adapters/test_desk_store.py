@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from functions.cases.ports.ports import Ports, Store
+from functions.cases.ports.ports import Ports
+from functions.cases.ports.store import Store
 from functions.cases.statistics.measured_cases import first_filed
 from functions.model.case import Case, Tombstone
 from functions.model.case_log import without_words

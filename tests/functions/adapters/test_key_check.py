@@ -13,7 +13,8 @@ from functions.adapters.dynamodb.store import DynamoStore
 from functions.adapters.encryption.codec import Codec
 from functions.adapters.encryption.text_cipher import DerivedKeyring, TextCipher
 from functions.adapters.sqlite.store import SqliteStore
-from functions.cases.ports.ports import Ports, Store
+from functions.cases.ports.ports import Ports
+from functions.cases.ports.store import Store
 from functions.model.errors import KeyMismatch, StoreError, StoreNewer
 from functions.model.release import RELEASE
 from functions.web.app import create_app

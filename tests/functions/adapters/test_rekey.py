@@ -18,7 +18,7 @@ from functions.adapters.sqlite.store import SqliteStore
 from functions.bootstrap import environment_settings
 from functions.cases.ports.case_store import Rekeyed
 from functions.cases.ports.desk_store import AccessEntry, Total
-from functions.cases.ports.ports import Store
+from functions.cases.ports.store import Store
 from functions.model.case import CaseEvent
 from functions.model.errors import DataKeyMissing, SettingInvalid
 from functions.model.mail import MailRecord

@@ -12,7 +12,7 @@ from functions.cases.ports.case_store import (
     Stored,
 )
 from functions.cases.ports.counters import Quota
-from functions.cases.ports.ports import Store
+from functions.cases.ports.store import Store
 from functions.model.answers.submission import Submission
 from functions.model.case import Case, CaseEvent, Entered
 from functions.model.mail import LaterMail, OutboxMail

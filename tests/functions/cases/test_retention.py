@@ -11,7 +11,8 @@ from functions.adapters.dynamodb.store import DynamoStore
 from functions.adapters.files.folder import FolderFileStorage
 from functions.adapters.sqlite.store import SqliteStore
 from functions.cases.ports.file_storage import UPLOADS, StoredFile
-from functions.cases.ports.ports import Ports, Store
+from functions.cases.ports.ports import Ports
+from functions.cases.ports.store import Store
 from functions.cases.retention import expire_cases, keep_files, remove_orphans, remove_unclaimed
 from functions.cases.subject_rights import erase_case
 from functions.model.attachment import Attachment

@@ -19,7 +19,8 @@ from functions.adapters.sqlite.store import SqliteStore
 from functions.cases.desk.found_by import index_case
 from functions.cases.ports.case_store import Repeated, Stored
 from functions.cases.ports.desk_store import AccessEntry
-from functions.cases.ports.ports import Ports, Store
+from functions.cases.ports.ports import Ports
+from functions.cases.ports.store import Store
 from functions.cases.retention import expire_cases
 from functions.cases.subject_rights import cases_of, copy_of_case, erase_case
 from functions.model.answers.submission import Submission

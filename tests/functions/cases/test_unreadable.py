@@ -14,7 +14,8 @@ from functions.adapters.sqlite.store import SqliteStore
 from functions.cases.delivery import drain
 from functions.cases.ports.case_store import Idempotency
 from functions.cases.ports.file_storage import WAITING
-from functions.cases.ports.ports import Ports, Store
+from functions.cases.ports.ports import Ports
+from functions.cases.ports.store import Store
 from functions.cases.retention import remove_orphans
 from functions.cases.subject_rights import cases_of, copy_of_case, erase_case
 from functions.model.answers.submission import Submission

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from markupsafe import Markup
 
-from functions.cases.open_case import current_calendar
+from functions.cases.current_calendar import current_calendar
 from functions.cases.ports.ports import Ports
 from functions.model.contract.contract import Contract
 from functions.model.contract.kind import Kind

@@ -14,7 +14,8 @@ from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from functions.cases.delivery import drain
-from functions.cases.ports.ports import Ports, Store
+from functions.cases.ports.ports import Ports
+from functions.cases.ports.store import Store
 from functions.cases.quotas import ACKNOWLEDGEMENTS, FILINGS, Allowance, from_address, mailbox
 from functions.model.reference import new_reference
 from functions.web.app import create_app

@@ -18,7 +18,8 @@ from schemathesis import openapi
 from starlette.testclient import TestClient
 
 from functions.adapters.contracts.folder import FolderContracts
-from functions.cases.ports.ports import Ports, Store
+from functions.cases.ports.ports import Ports
+from functions.cases.ports.store import Store
 from functions.cases.proof_of_work import new_challenge
 from functions.web.app import create_app
 from site_src.file_names import PUBLISHED_RECORD

@@ -5,8 +5,8 @@ from itertools import count
 from typing import Any
 
 from functions.adapters.sqlite.store import SqliteStore
+from functions.cases.current_calendar import current_calendar
 from functions.cases.desk.index import record, refresh
-from functions.cases.open_case import current_calendar
 from functions.cases.ports.case_store import Idempotency, Stored
 from functions.cases.ports.ports import Ports
 from functions.model.answers.submission import Submission

@@ -4,10 +4,10 @@ from hashlib import sha256
 from itertools import count
 from typing import Any
 
+from functions.cases.current_calendar import current_calendar
 from functions.cases.desk.index import record
 from functions.cases.files.attach import SentFile, attach
 from functions.cases.notifications import to_filer
-from functions.cases.open_case import current_calendar
 from functions.cases.ports.ports import Ports
 from functions.model.attachment import Attachment, AttachmentRules
 from functions.model.case_log import ActDetails, CaseAct, act_event, case_acts

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import get_args
 
+from functions.cases.current_calendar import current_calendar
 from functions.cases.desk.access import Person
 from functions.cases.desk.acts.acting_role import acting_role
 from functions.cases.desk.acts.attempt import ActAttempt, Read
@@ -15,7 +16,7 @@ from functions.cases.desk.index import MOST_TRIES, record_after
 from functions.cases.desk.offers import Offer, offers
 from functions.cases.filer_acts import ActRecorded, ActRefused, act_outcome, is_full
 from functions.cases.notifications import to_filer
-from functions.cases.open_case import current_calendar, open_case
+from functions.cases.open_case import open_case
 from functions.cases.ports.case_store import Outpaced
 from functions.cases.ports.ports import Ports
 from functions.cases.quotas import entries_of
