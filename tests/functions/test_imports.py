@@ -105,6 +105,30 @@ def test_start_loads_nothing_of_other_requests() -> None:
     assert result.stdout.split() == []
 
 
+NOT_OF_A_CASE = (
+    "functions.cases.files.fetch",
+    "functions.cases.login",
+    "functions.cases.statistics.month_report",
+    "functions.views.desk.entry_form",
+    "functions.views.desk.mails",
+    "functions.views.desk.report",
+    "functions.web.desk.enter",
+    "functions.web.desk.evidence",
+    "functions.web.desk.login",
+    "functions.web.desk.printing",
+    "functions.web.desk.report",
+)
+"""What lists, cases and acts do not import, though the desk has it for other requests."""
+
+
+def test_desk_starts_with_lists_cases_and_acts() -> None:
+    """Login, reports, entering filings and printing come with their first use."""
+    start = START.replace("functions.web.app", "functions.web.desk.app")
+    command = [sys.executable, "-c", start, *NOT_OF_A_CASE]
+    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert result.stdout.split() == []
+
+
 DESK = """
 import sys
 import functions.web.desk.app, functions.bootstrap

@@ -9,6 +9,7 @@ from functions.cases.desk.access import Person, may_open
 from functions.cases.ports.ports import Ports
 from functions.cases.statistics.measured_cases import read_days
 from functions.cases.statistics.month_totals import months_of, read_measured, reported_at
+from functions.cases.statistics.report_readers import current_contract, current_procedure
 from functions.model.case_log import CaseAct, case_acts
 from functions.model.contract.contract import Contract
 from functions.model.contract.directory import Directory
@@ -22,10 +23,6 @@ from functions.model.statistics.published import MONTHS
 from functions.model.statistics.totals import MonthTotal
 from functions.views.desk.report.month_view import ReportWords
 from functions.views.desk.words import DeskWords
-
-_READ_BY = frozenset(("analyse", "track", "approve", "decide", "receive", "register"))
-"""The acts whose roles read reports: who analyses, follows, approves, decides or takes filings in.
-"""
 
 _FIRST, _LAST = "1", "9"
 """Around every month."""
@@ -51,20 +48,6 @@ class MonthReport:
     reported_before: datetime | None
 
 
-def may_read_reports(person: Person, directory: Directory, ports: Ports) -> bool:
-    """Whether a member of staff may read reports: by a role that analyses, follows, approves,
-    decides or takes filings in. Where no role does any of it, everybody may. Raises ContractError.
-    """
-    procedure = _procedure(_contract(directory, ports), ports)
-    if procedure is None:
-        return True
-    steps = tuple(step for kind in procedure.kinds.values() for step in kind.steps)
-    roles = {role for step in steps if not _READ_BY.isdisjoint(step.acts) for role in step.roles}
-    roles |= {step.approved_by for step in steps if step.approved_by}
-    roles |= {role for analysis in procedure.analyses for role in analysis.roles}
-    return not roles or not roles.isdisjoint(person.member.roles)
-
-
 def month_report(
     directory: Directory, month: str, ports: Ports, person: Person | None = None
 ) -> MonthReport:
@@ -77,7 +60,7 @@ def month_report(
     first = months_before(month, MONTHS - 1)
     known = {total.month for total in counted}
     totals = tuple(total for total in counted if first <= total.month <= month)
-    contract = _contract(directory, ports)
+    contract = current_contract(directory, ports)
     last = last_moment(month, ports.now(), zone)
     return MonthReport(
         directory=directory,
@@ -85,7 +68,7 @@ def month_report(
         months=tuple(sorted(known)),
         totals=totals if month in known else (),
         contract=contract,
-        procedure=_procedure(contract, ports),
+        procedure=current_procedure(contract, ports),
         measures=tuple(_measures(organisation, month, last, zone, person, ports)),
         reported=reported_at(organisation, month, ports),
         reported_before=reported_at(organisation, months_before(month, 1), ports),
@@ -101,7 +84,7 @@ def report_words(
     """
     current = ports.contracts.current()
     language = chosen((directory.language,), current.site, current.language)
-    contract = _contract(directory, ports)
+    contract = current_contract(directory, ports)
     zone = contract.zone_name.words(language) if contract and contract.zone_name else ""
     words = ports.contracts.site(current.site[language]).words
     address = current.address_of(directory.organisation)
@@ -192,13 +175,3 @@ def _measures(
                 )
             )
     yield from sorted(found, key=lambda measure: (measure.until or date.max, measure.reference))
-
-
-def _contract(directory: Directory, ports: Ports) -> Contract | None:
-    return ports.contracts.contract(directory.contract) if directory.contract else None
-
-
-def _procedure(contract: Contract | None, ports: Ports) -> Procedure | None:
-    if contract is None or contract.procedure is None:
-        return None
-    return ports.contracts.procedure(contract.procedure)

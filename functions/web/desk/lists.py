@@ -17,7 +17,7 @@ from functions.cases.desk.lists import (
     office_of_desk,
 )
 from functions.cases.ports.ports import Ports
-from functions.cases.statistics.month_report import may_read_reports
+from functions.cases.statistics.report_readers import may_read_reports
 from functions.model.contract.contract import Contract
 from functions.model.contract.limit import Limit
 from functions.model.desk.summary import CaseSummary

@@ -7,9 +7,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from functions.cases.ports.ports import Ports
-from functions.cases.statistics.month_report import may_read_reports, month_report, report_words
+from functions.cases.statistics.month_report import month_report, report_words
 from functions.cases.statistics.month_table import MonthTable, TooManyCases, own_month_table
 from functions.cases.statistics.month_totals import months_of, note_report
+from functions.cases.statistics.report_readers import may_read_reports
 from functions.model.statistics.months import is_month, month_of, months_before
 from functions.views.desk.report.values import report_title, report_values
 from functions.web.desk.session import PATH

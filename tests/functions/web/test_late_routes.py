@@ -1,6 +1,6 @@
 """Routes whose module is imported with the first request to one of them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from starlette.applications import Starlette
@@ -11,7 +11,17 @@ from starlette.testclient import TestClient
 
 from functions.cases.ports.ports import Ports
 from functions.web.app import create_app, late_routes
+from functions.web.desk.app import create_desk, late_desk_routes
 from functions.web.routing.late_routes import LateRoutes
+
+PARTS = {
+    "organisation": "commercial-bank",
+    "kind": "complaint",
+    "act": "file",
+    "reference": "SB-7K3M9-QXH4C",
+    "id": "1",
+}
+"""What stands for the parts of a path."""
 
 
 async def shown(request: Request) -> Response:
@@ -62,18 +72,20 @@ def test_request_finds_the_route_that_it_would_find_among_all(client: TestClient
     assert (refused.status_code, refused.headers["allow"]) == (405, "POST")
 
 
-def test_every_late_route_of_intake_is_reached(ports: Ports) -> None:
+@pytest.mark.parametrize(
+    ("late", "create"),
+    [(late_routes, create_app), (late_desk_routes, create_desk)],
+    ids=["intake", "desk"],
+)
+def test_every_late_route_is_reached(
+    late: Callable[[Ports], list[LateRoutes]], create: Callable[[Ports], Starlette], ports: Ports
+) -> None:
     """The places of each part are those of its routes: none is lost, none stands for nothing."""
-    parts = late_routes(ports)
-    client = TestClient(create_app(ports))
-    for part in parts:
-        for route in part.routes:
-            path = route.path.format(organisation="commercial-bank", kind="complaint", act="file")
+    client = TestClient(create(ports))
+    for part in late(ports):
+        paths = [route.path.format_map(PARTS) for route in part.routes]
+        for path in paths:
             assert client.request("PATCH", path).status_code == 405, path
             assert any(place.path_regex.match(path) for place in part.places), path
-        paths = [
-            route.path.format(organisation="commercial-bank", kind="complaint")
-            for route in part.routes
-        ]
         for place in part.places:
             assert any(place.path_regex.match(path) for path in paths), place.path

@@ -8,6 +8,7 @@ import pytest
 
 from functions.cases.ports.ports import Ports
 from functions.cases.statistics import month_report as reports
+from functions.cases.statistics import report_readers
 from functions.cases.statistics.month_totals import reported_at
 from functions.cases.statistics.nightly import count_organisation
 from tests.conftest import StoppedClock
@@ -105,7 +106,8 @@ def test_organisation_without_procedure_shows_it_to_everybody(
     staffed: Ports, log_in: LogIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Under a contract of before 0.2.0 nobody knows whose work it is."""
-    monkeypatch.setattr(reports, "_procedure", lambda *_: None)
+    for module in (reports, report_readers):
+        monkeypatch.setattr(module, "current_procedure", lambda *_: None)
     assert log_in(SALES).get(REPORT).status_code == 200
 
 

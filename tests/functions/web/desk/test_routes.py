@@ -4,11 +4,13 @@ A route that nobody classified fails; so does one that is classified and gone.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 import pytest
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 from starlette.testclient import TestClient
 
 from functions.cases.ports.ports import Ports
@@ -16,6 +18,7 @@ from functions.model.case import Case
 from functions.model.desk.staff import mark
 from functions.web.body import URLENCODED
 from functions.web.desk.app import create_desk
+from functions.web.routing.late_routes import LateRoutes
 from tests.conftest import StoppedClock
 from tests.functions.web.desk.conftest import LogIn
 from tests.helpers.desk.desk_cases import file_case, staff_does
@@ -80,12 +83,16 @@ class Walk:
 def routes(ports: Ports) -> dict[tuple[str, str], Route]:
     """Every route of the application, by method and path."""
     found = {}
-    for route in create_desk(ports).routes:
+    for route in chain.from_iterable(map(_all_of, create_desk(ports).routes)):
         assert isinstance(route, Route), f"{route} is no plain route: classify its kind here"
         path = re.sub(r"(?<=/style/)\w+", "*", route.path)
         for method in (route.methods or set()) - {"HEAD"}:
             found[method, path] = route
     return found
+
+
+def _all_of(route: BaseRoute) -> Iterable[BaseRoute]:
+    return route.routes if isinstance(route, LateRoutes) else [route]
 
 
 def walks(*access: Access) -> list[Walk]:
