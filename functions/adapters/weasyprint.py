@@ -2,10 +2,13 @@
 
 from hashlib import sha256
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from functions.adapters.pango import lacking
-from functions.cases.ports.printer import PaperDocument
 from functions.model.errors import DocumentInvalid
+
+if TYPE_CHECKING:
+    from functions.cases.ports.printer import PaperDocument
 
 _LIBRARIES = ("gobject-2.0", "pango-1.0", "pangoft2-1.0", "fontconfig", "harfbuzz-subset")
 
@@ -27,7 +30,7 @@ class WeasyPrinter:
         """See Printer."""
         return lacking(text)
 
-    def pdf(self, document: PaperDocument) -> bytes:
+    def pdf(self, document: "PaperDocument") -> bytes:
         """See Printer."""
         from weasyprint import HTML, Attachment
         from weasyprint.urls import FatalURLFetchingError, URLFetcher

@@ -10,17 +10,11 @@ from functions.cases.ports.case_store import Spent
 from functions.cases.ports.counters import Quota
 from functions.cases.ports.ports import Ports
 from functions.cases.quotas import entries_of, to_mailbox
-from functions.model.acts import MOST_WORDS, ActProblem
+from functions.model.acts import LONGEST_TEXT, MOST_WORDS, ActProblem
 from functions.model.answers.submission import clean
 from functions.model.attachment import Attachment
 from functions.model.case import CaseEvent
-from functions.model.case_log import (
-    LONGEST_TEXT,
-    ActDetails,
-    act_event,
-    act_key,
-    standing_answer,
-)
+from functions.model.case_log import ActDetails, act_event, act_key, standing_answer
 from functions.model.contract.terms import FilerAct, Party
 from functions.views.case_file import CaseFile
 

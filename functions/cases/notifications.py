@@ -9,15 +9,18 @@ from datetime import datetime
 from email.utils import parseaddr
 from functools import cache
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from functions.cases.ports.ports import Ports
 from functions.cases.staff.handlers import Handler, handlers
 from functions.model.case import Case
-from functions.model.case_log import CaseAct, case_acts
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import FilerAct, StaffAct
 from functions.model.language import Language
 from functions.model.mail import LaterMail, MailType, OutboxMail
+
+if TYPE_CHECKING:
+    from functions.model.case_log import CaseAct
 
 _HOUR_SECONDS = 3600
 
@@ -66,8 +69,8 @@ def receipt_of(case: Case, act: FilerAct, at: datetime, ports: Ports) -> tuple[O
 
 
 def confirmed_act(
-    mail: OutboxMail, case: Case, happened: Iterable[CaseAct], ports: Ports
-) -> CaseAct | None:
+    mail: OutboxMail, case: Case, happened: "Iterable[CaseAct]", ports: Ports
+) -> "CaseAct | None":
     """The act that a mail confirms or tells of; None if it is of no one act.
 
     Where the Message-ID does not tell which, as with mails of an earlier release or another sender,
@@ -95,7 +98,7 @@ def _receipt_id(case: Case, at: datetime, ports: Ports) -> str:
 
 
 def to_filer(
-    case: Case, kind: Kind, happened: Iterable[CaseAct], performed: CaseAct, ports: Ports
+    case: Case, kind: Kind, happened: "Iterable[CaseAct]", performed: "CaseAct", ports: Ports
 ) -> tuple[OutboxMail, ...]:
     """The mail that tells the filer of what staff `performed` after what `happened` before.
 
@@ -129,7 +132,7 @@ def to_filer(
     return (LaterMail(**dict(update), due_at=due_at),)
 
 
-def _is_told_by_itself(act: CaseAct, kind: Kind) -> bool:
+def _is_told_by_itself(act: "CaseAct", kind: Kind) -> bool:
     """Whether the filer must answer it, or has a time from it that may be short."""
     if act.act in _TOLD_BY_ITSELF:
         return True
@@ -159,6 +162,8 @@ def staff_mails(case: Case, type_: MailType, cause: str, ports: Ports) -> tuple[
     The same `cause` gives the same mails, so each mailbox is told once. Raises
     ContractError and StoreError.
     """
+    from functions.model.case_log import case_acts
+
     contract = ports.contracts.contract(case.contract)
     happened = case_acts(ports.store.events(case.reference))
     told = handlers(case, contract, happened, ports)

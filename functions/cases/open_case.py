@@ -1,14 +1,17 @@
 """Opens a case: loads its contract and pages, and computes its progress."""
 
-from functions.cases.current_calendar import known_calendars
+from functions.cases.current_calendar import current_calendar
 from functions.cases.desk.case_holder import case_holder, filer_role_name
 from functions.cases.desk.satisfaction import asking_clause
 from functions.cases.ports.ports import Ports
 from functions.cases.tokens import RECEIPT_LINK
 from functions.model.case import Case, CaseEvent
-from functions.model.case_log import recorded_acts, scan_states
+from functions.model.case_log import case_acts, recorded_acts, scan_states
 from functions.model.contract.contract import Contract
 from functions.model.contract.kind import Kind
+from functions.model.deadlines.calendar import Calendar
+from functions.model.deadlines.milestones import Calendars
+from functions.model.errors import ContractMissing
 from functions.model.language import chosen
 from functions.model.mail import TO_FILER
 from functions.model.progress import progress
@@ -72,3 +75,23 @@ def _is_lost_to_filer(event: CaseEvent) -> bool:
     """Whether a mail to the filer failed, came back or was reported as unwanted."""
     lost = event.type in ("mail_failed", "mail_bounced", "mail_complained")
     return lost and event.detail.partition(":")[0] in TO_FILER
+
+
+def known_calendars(
+    case: Case, contract: Contract, events: tuple[CaseEvent, ...], ports: Ports
+) -> Calendars:
+    """The days off as they are known now, at the filing and at each act of the case."""
+    digest, current = current_calendar(contract, ports)
+    known = {digest: current}
+
+    def at(name: str | None) -> Calendar:
+        if name not in known:
+            try:
+                known[name] = ports.contracts.calendar(name or "")
+            except ContractMissing:
+                known[name] = current
+        return known[name]
+
+    filed = contract.filed_calendar or at(case.calendar)
+    earlier = {act.entry.calendar or "": at(act.entry.calendar) for act in case_acts(events)}
+    return Calendars(current, filed, earlier)

@@ -1,7 +1,14 @@
-"""Problems with what filers and staff record on a case, and how much one may record."""
+"""Problems with what filers and staff record on a case, how much one may record, and the level."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from functions.model.case_log import CaseAct
+
+LONGEST_TEXT = 5000
+"""Most characters of one entry: some 15 KB, far below DynamoDB's limit of 400 KB for an item."""
 
 MOST_A_DAY = 20
 """Most entries of one party in 24 hours: enough for any person, too few for a script."""
@@ -74,3 +81,9 @@ class ActProblem:
 
     name: str
     code: ActProblemCode
+
+
+def current_level(happened: "Iterable[CaseAct]") -> str | None:
+    """The level that staff gave to the case last, None if they gave none."""
+    levels = [act.entry.level for act in happened if act.entry.level]
+    return levels[-1] if levels else None

@@ -8,15 +8,13 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
+from functions.model.acts import LONGEST_TEXT
 from functions.model.attachment import Attachment, ScanState
 from functions.model.case import Case, CaseEvent, EventType
 from functions.model.contract.terms import INSIDE, FilerAct, Outcome, Party, StaffAct
 from functions.model.derived_keys import keyed
 from functions.model.frozen import Frozen
 from functions.model.text import Text
-
-LONGEST_TEXT = 5000
-"""Most characters of one entry: some 15 KB, far below DynamoDB's limit of 400 KB for an item."""
 
 CaseState = Literal[
     "received", "acknowledged", "handling", "answered", "review", "closed", "withdrawn"
@@ -290,9 +288,3 @@ def said_satisfaction(happened: Iterable[CaseAct]) -> CaseAct | None:
         if act.answers or act.act == "satisfaction":
             said = None if act.answers else act
     return said
-
-
-def current_level(happened: Iterable[CaseAct]) -> str | None:
-    """The level that staff gave to the case last, None if they gave none."""
-    levels = [act.entry.level for act in happened if act.entry.level]
-    return levels[-1] if levels else None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from functions.model.acts import current_level
 from functions.model.case import Case, CaseEvent
 from functions.model.case_log import (
     OVER,
@@ -12,7 +13,6 @@ from functions.model.case_log import (
     CaseState,
     case_acts,
     case_state,
-    current_level,
     requested_review,
 )
 from functions.model.contract.contract import Contract

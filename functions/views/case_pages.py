@@ -5,8 +5,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from functions.model.acts import KEEPS, MOST_A_DAY, ActProblem
-from functions.model.case_log import LONGEST_TEXT
+from functions.model.acts import KEEPS, LONGEST_TEXT, MOST_A_DAY, ActProblem
 from functions.model.pages.slot_template import FOCUSED, HIDDEN, SlotTemplate
 from functions.model.pages.vocabulary import Vocabulary
 from functions.views.case_file import CaseFile

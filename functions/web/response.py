@@ -7,9 +7,9 @@ from math import ceil
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from functions.model.acts import LONGEST_TEXT
 from functions.model.answers.submission import AnswerProblem
 from functions.model.attachment import AttachmentRules, Flaw
-from functions.model.case_log import LONGEST_TEXT
 from functions.model.contract.kind import Kind
 from functions.model.language import Language, chosen
 from functions.model.pages.vocabulary import Vocabulary

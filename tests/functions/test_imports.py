@@ -49,7 +49,7 @@ START = """
 import sys
 import functions.bootstrap, functions.web.app
 import functions.adapters.contracts.s3, functions.adapters.dynamodb.store
-import functions.adapters.files.s3
+import functions.adapters.files.s3, functions.adapters.weasyprint
 print(*(name for name in sorted(sys.modules) if name.startswith(tuple(sys.argv[1:]))))
 """
 
@@ -67,14 +67,19 @@ NOT_OF_A_FILING = (
     "functions.cases.lookup",
     "functions.cases.open_case",
     "functions.cases.ports.backup",
+    "functions.cases.ports.desk_store",
     "functions.cases.ports.mailer",
+    "functions.cases.ports.printer",
     "functions.cases.ports.scanner",
     "functions.cases.ports.store_state",
     "functions.cases.retention",
     "functions.cases.staff.links",
     "functions.cases.statistics",
     "functions.cases.watch",
+    "functions.model.answers.telephone",
+    "functions.model.case_log",
     "functions.model.contract.procedure",
+    "functions.model.desk.summary",
     "functions.model.progress",
     "functions.model.statistics",
     "functions.views.calendar_file",

@@ -17,11 +17,12 @@ from functions.adapters.dynamodb.items import case_key, epoch, event_item, once_
 from functions.cases.ports.case_store import Outpaced, Spent
 from functions.cases.ports.counters import Quota
 from functions.model.case import Case, CaseEvent
-from functions.model.desk.summary import CaseSummary
 from functions.model.mail import OutboxMail
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
+
+    from functions.model.desk.summary import CaseSummary
 
 
 class TableActs(TableDesk):
@@ -36,7 +37,7 @@ class TableActs(TableDesk):
         due_at: datetime | None = None,
         quotas: tuple[Quota, ...] = (),
         previous: str | None = None,
-        summary: CaseSummary | None = None,
+        summary: "CaseSummary | None" = None,
     ) -> bool | Spent | Outpaced:
         """See CaseStore. Adds nothing to a case that is gone, or is erased meanwhile.
 
@@ -77,12 +78,14 @@ class TableActs(TableDesk):
             if self._is_outpaced(known, previous, summary):
                 return Outpaced()
 
-    def _is_outpaced(self, known: Known, previous: str | None, summary: CaseSummary | None) -> bool:
+    def _is_outpaced(
+        self, known: Known, previous: str | None, summary: "CaseSummary | None"
+    ) -> bool:
         """Whether an act or a sweep came before an act that follows `previous`."""
         return known.head != previous or (summary is not None and self.is_refused(summary, known))
 
     def _desk_writes(
-        self, case: Case, event: CaseEvent, known: Known, summary: CaseSummary | None, mark: str
+        self, case: Case, event: CaseEvent, known: Known, summary: "CaseSummary | None", mark: str
     ) -> "tuple[TransactWriteItemTypeDef, ...]":
         """Parts of a transaction: what an event changes for the desk, or that the case is kept.
 

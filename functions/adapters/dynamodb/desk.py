@@ -31,14 +31,14 @@ from functions.adapters.dynamodb.records import TableRecords
 from functions.adapters.dynamodb.table import Table
 from functions.adapters.dynamodb.unlisted import leave_due, list_case, list_earlier
 from functions.adapters.encryption.codec import Codec
-from functions.cases.ports.desk_store import Page
 from functions.model.case import Case
-from functions.model.desk.summary import CaseSummary, Entry
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
     from functions.adapters.dynamodb.items import Item
+    from functions.cases.ports.desk_store import Page
+    from functions.model.desk.summary import CaseSummary
 
 _MOST_PLACES = 60
 """Places that are written in one transaction; 40 of its 100 items are left for an act, its mails
@@ -55,11 +55,11 @@ class TableDesk(TableRecords):
         super().__init__(table, codec)
         self._all_listed = False
 
-    def summary(self, reference: str) -> CaseSummary | None:
+    def summary(self, reference: str) -> "CaseSummary | None":
         """See DeskStore."""
         return self._read_summary(self._table.get_whole(case_key(reference), SUMMARY))
 
-    def summarise(self, summary: CaseSummary) -> bool:
+    def summarise(self, summary: "CaseSummary") -> bool:
         """See DeskStore. A request that is repeated finds its own revision.
 
         More places than one transaction takes are written in several, and the case is due until
@@ -86,7 +86,7 @@ class TableDesk(TableRecords):
                 revision = token_hex(8)
         return False
 
-    def is_refused(self, summary: CaseSummary, known: Known) -> bool:
+    def is_refused(self, summary: "CaseSummary", known: Known) -> bool:
         """Whether the case is erased, or staff were told of a stage that the summary lacks."""
         if not known.content:
             return known.is_erased
@@ -98,7 +98,7 @@ class TableDesk(TableRecords):
         return read_known(self._table.get_whole(case_key(reference), SUMMARY))
 
     def summary_writes(
-        self, summary: CaseSummary, case: Case, known: Known, acts: int, revision: str
+        self, summary: "CaseSummary", case: Case, known: Known, acts: int, revision: str
     ) -> "tuple[TransactWriteItemTypeDef, ...]":
         """Returns parts of a transaction: the summary after that many acts, if `known` is what is
         stored, what the first one brings along, and the places in lists that differ from it.
@@ -143,8 +143,11 @@ class TableDesk(TableRecords):
         after: str | None = None,
         most: int = 50,
         newest_first: bool = False,
-    ) -> Page:
+    ) -> "Page":
         """See DeskStore. A case whose summary says that it left the list is left out."""
+        from functions.cases.ports.desk_store import Page
+        from functions.model.desk.summary import Entry
+
         first, last = since or BEFORE_ALL, until
         if after:
             first, last = (first, min(last, after)) if newest_first else (max(first, after), last)
@@ -256,7 +259,7 @@ class TableDesk(TableRecords):
             last=last,
         )
 
-    def _read_summary(self, stored: "Item | None") -> CaseSummary | None:
+    def _read_summary(self, stored: "Item | None") -> "CaseSummary | None":
         """Reads the item `SUMMARY`; None if it has none yet, or its case is past its retention."""
         if stored is None or "content" not in stored:
             return None

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 from functions.adapters.dynamodb.items import case_key, epoch, item, shard_key, shard_of
 from functions.adapters.encryption.codec import Codec
 from functions.adapters.encryption.moments import stamp
-from functions.cases.ports.desk_store import AccessEntry, Total
-from functions.model.desk.summary import CaseSummary, Entry
 
 if TYPE_CHECKING:
     from functions.adapters.dynamodb.items import Item
+    from functions.cases.ports.desk_store import AccessEntry, Total
+    from functions.model.desk.summary import CaseSummary, Entry
+
+    Slots = dict[str, Entry]
+    """The places of a case in lists, by the `sk` of their items."""
 
 LISTED = "listed-sort"
 """The sparse index of places in lists, hashes that find a case, cases that are due, and ends of
@@ -47,9 +50,6 @@ _LONGEST_TIDYING = timedelta(days=30)
 """How long after its end a case is listed as over, so that its files are removed although DynamoDB
 may delete everything else of it first."""
 
-Slots = dict[str, Entry]
-"""The places of a case in lists, by the `sk` of their items."""
-
 
 @dataclass(frozen=True)
 class Known:
@@ -63,7 +63,7 @@ class Known:
     head: str = ""
     acts: int = 0
     revision: str = ""
-    places: Slots = field(default_factory=dict)
+    places: "Slots" = field(default_factory=dict)
     content: str = ""
     is_erased: bool = False
 
@@ -86,6 +86,8 @@ def read_known(stored: "Item | None") -> Known:
     """Reads the item `SUMMARY`."""
     if stored is None:
         return Known()
+    from functions.model.desk.summary import Entry
+
     return Known(
         head=stored["head"]["S"],
         acts=int(stored["acts"]["N"]),
@@ -111,8 +113,8 @@ def erased_item(reference: str, expires: int, revision: str) -> "Item":
 
 
 def summary_item(
-    summary: CaseSummary,
-    places: Slots,
+    summary: "CaseSummary",
+    places: "Slots",
     acts: int,
     due_at: datetime | None,
     expires: int,
@@ -129,7 +131,7 @@ def summary_item(
     )
 
 
-def slots(entries: tuple[Entry, ...]) -> Slots:
+def slots(entries: "tuple[Entry, ...]") -> "Slots":
     """Numbers the places of each holder, so that a case that moves on rewrites few items."""
     numbers: Counter[str] = Counter()
     found: Slots = {}
@@ -139,7 +141,7 @@ def slots(entries: tuple[Entry, ...]) -> Slots:
     return found
 
 
-def next_places(before: Slots, after: Slots, most: int) -> Slots:
+def next_places(before: "Slots", after: "Slots", most: int) -> "Slots":
     """Returns the places after at most `most` of the changes that lead from one to the other."""
     changed = [slot for slot in before | after if before.get(slot) != after.get(slot)][:most]
     kept = {slot: entry for slot, entry in before.items() if slot not in changed}
@@ -147,7 +149,7 @@ def next_places(before: Slots, after: Slots, most: int) -> Slots:
 
 
 def place_item(
-    reference: str, slot: str, organisation: str, entry: Entry | None, expires: int
+    reference: str, slot: str, organisation: str, entry: "Entry | None", expires: int
 ) -> "Item":
     """Returns the item of a place in a list of an organisation.
 
@@ -187,7 +189,7 @@ def end_item(reference: str, retained_until: datetime) -> "Item":
     )
 
 
-def look_item(reference: str, look: AccessEntry, id_: str, expires: int, codec: Codec) -> "Item":
+def look_item(reference: str, look: "AccessEntry", id_: str, expires: int, codec: Codec) -> "Item":
     """Returns the item of an entry of the access log; `id_` distinguishes those of a moment."""
     return item(
         pk=case_key(reference),
@@ -207,7 +209,7 @@ def total_key(organisation: str) -> str:
     return f"{TOTAL}{organisation}"
 
 
-def total_item(total: Total, codec: Codec) -> "Item":
+def total_item(total: "Total", codec: Codec) -> "Item":
     """Returns the item of a count, which stays for good."""
     return item(pk=total_key(total.organisation), sk=total.period, content=codec.total(total))
 

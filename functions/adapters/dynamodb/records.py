@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from secrets import token_hex
+from typing import TYPE_CHECKING
 
 from functions.adapters.dynamodb.desk_items import (
     BEFORE_ALL,
@@ -20,8 +21,10 @@ from functions.adapters.dynamodb.outbox import TableOutbox
 from functions.adapters.dynamodb.table import Table
 from functions.adapters.encryption.codec import Codec
 from functions.adapters.encryption.moments import stamp
-from functions.cases.ports.desk_store import AccessEntry, Total
 from functions.model.case import Case
+
+if TYPE_CHECKING:
+    from functions.cases.ports.desk_store import AccessEntry, Total
 
 _NOTES_LIFETIME = timedelta(minutes=15)
 """How long a note is not read again: what another process noted meanwhile is known after that."""
@@ -39,7 +42,7 @@ class TableRecords(TableOutbox):
         stored = self._table.get(case_key(reference), "CASE", "content")
         return self._codec.read_case(stored["content"]["S"], reference) if stored else None
 
-    def note_look(self, reference: str, look: AccessEntry) -> None:
+    def note_look(self, reference: str, look: "AccessEntry") -> None:
         """See DeskStore."""
         pk = case_key(reference)
         case = self._table.get(pk, "CASE", "expires")
@@ -49,7 +52,7 @@ class TableRecords(TableOutbox):
         noted = look_item(reference, look, token_hex(4), expires, self._codec)
         self._table.write(self._table.put(noted), self._table.check(pk, SUMMARY, NOT_ERASED))
 
-    def looks(self, reference: str) -> tuple[AccessEntry, ...]:
+    def looks(self, reference: str) -> "tuple[AccessEntry, ...]":
         """See DeskStore."""
         stored = self._table.beginning_with(case_key(reference), LOOK)
         return tuple(self._codec.read_look(row["content"]["S"], reference) for row in stored)
@@ -70,11 +73,11 @@ class TableRecords(TableOutbox):
         """See DeskStore."""
         return frozenset(self._table.keys_of(staff_key(organisation)))
 
-    def keep_total(self, total: Total) -> None:
+    def keep_total(self, total: "Total") -> None:
         """See DeskStore."""
         self._table.store(total_item(total, self._codec))
 
-    def totals(self, organisation: str, since: str = "", until: str = "~") -> Iterator[Total]:
+    def totals(self, organisation: str, since: str = "", until: str = "~") -> "Iterator[Total]":
         """See DeskStore."""
         first = since or BEFORE_ALL
         if first >= until:

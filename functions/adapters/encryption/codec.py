@@ -6,18 +6,20 @@ later is encrypted unless it is named here.
 
 from collections.abc import Callable, Iterable, Mapping
 from json import dumps, loads
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
 from functions.adapters.encryption.moments import stamp
 from functions.adapters.encryption.text_cipher import TextCipher
-from functions.cases.ports.desk_store import AccessEntry, Total
 from functions.cases.ports.ports import Now
 from functions.model.case import Case, CaseEvent, Tombstone, Unreadable
-from functions.model.desk.summary import CaseSummary
 from functions.model.errors import KeyMismatch, StoredTextDamaged, StoredTextUnreadable
 from functions.model.mail import LeasedMail, OutboxMail, UnreadableMail
+
+if TYPE_CHECKING:  # imported by what reads them: a filing needs none
+    from functions.cases.ports.desk_store import AccessEntry, Total
+    from functions.model.desk.summary import CaseSummary
 
 _Item = TypeVar("_Item")
 
@@ -163,38 +165,44 @@ class Codec:
         except (StoredTextUnreadable, ValidationError):
             return ""
 
-    def summary(self, summary: CaseSummary) -> str:
+    def summary(self, summary: "CaseSummary") -> str:
         """Returns the stored text of a summary."""
         return self._vault.lock(
             summary.model_dump_json(exclude_defaults=True), summary.reference, "summary"
         )
 
-    def read_summary(self, stored: str, reference: str) -> CaseSummary:
+    def read_summary(self, stored: str, reference: str) -> "CaseSummary":
         """Returns a stored summary."""
+        from functions.model.desk.summary import CaseSummary
+
         return CaseSummary.model_validate_json(self._vault.open(stored, reference, "summary"))
 
     def rekeyed_summary(self, reference: str, stored: str) -> str:
         """Returns the stored text of a summary under the current key."""
         return self._vault.relock(stored, reference, "summary")
 
-    def look(self, look: AccessEntry, reference: str) -> str:
+    def look(self, look: "AccessEntry", reference: str) -> str:
         """Returns the stored text of an entry of the access log."""
         return self._vault.lock(look.model_dump_json(), reference, "look")
 
-    def read_look(self, stored: str, reference: str) -> AccessEntry:
+    def read_look(self, stored: str, reference: str) -> "AccessEntry":
         """Returns a stored entry of the access log."""
+        from functions.cases.ports.desk_store import AccessEntry
+
         return AccessEntry.model_validate_json(self._vault.open(stored, reference, "look"))
 
     def rekeyed_look(self, reference: str, stored: str) -> str:
         """Returns the stored text of an entry of the access log under the current key."""
         return self._vault.relock(stored, reference, "look")
 
-    def total(self, total: Total) -> str:
+    def total(self, total: "Total") -> str:
         """Returns the stored content of a count: it may tell what single cases are about."""
         return self._vault.lock(total.content, f"{_TOTALS}-{total.organisation}", total.period)
 
-    def read_total(self, organisation: str, period: str, stored: str) -> Total:
+    def read_total(self, organisation: str, period: str, stored: str) -> "Total":
         """Returns a stored count."""
+        from functions.cases.ports.desk_store import Total
+
         content = self._vault.open(stored, f"{_TOTALS}-{organisation}", period)
         return Total(organisation=organisation, period=period, content=content)
 

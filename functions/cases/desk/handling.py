@@ -15,7 +15,8 @@ from functions.cases.desk.holding import (
     kind_procedure,
 )
 from functions.cases.ports.ports import Ports
-from functions.model.case_log import OVER, CaseAct, current_level
+from functions.model.acts import current_level
+from functions.model.case_log import OVER, CaseAct
 from functions.model.contract.limit import Limit
 from functions.model.contract.procedure import KindProcedure, Step
 from functions.model.contract.terms import StaffAct

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from functions.cases.ports.ports import Ports
+from functions.model.acts import current_level
 from functions.model.case import Case
-from functions.model.case_log import CaseAct, current_level
 from functions.model.contract.contract import Contract
 from functions.model.contract.directory import Directory
 from functions.model.contract.kind import Route
 from functions.model.desk.staff import StaffMember, mark, marks
 from functions.model.text import Text
 
-if TYPE_CHECKING:  # a filing asks who has it, and reads no procedure
+if TYPE_CHECKING:  # a filing asks who has it, and reads neither its log nor the procedure
+    from functions.model.case_log import CaseAct
     from functions.model.contract.procedure import KindProcedure, Step
 
 ORGANISATION = "organisation"
@@ -33,7 +34,7 @@ class Holding:
     roles: tuple[str, ...]
     person: str | None
     readers: tuple[str, ...]
-    since: CaseAct | None
+    since: "CaseAct | None"
 
     @property
     def holders(self) -> tuple[str, ...]:
@@ -65,7 +66,9 @@ class CaseStaff:
         return role in self.roles and role not in self.able_roles
 
 
-def holding(case: Case, contract: Contract, happened: tuple[CaseAct, ...], ports: Ports) -> Holding:
+def holding(
+    case: Case, contract: Contract, happened: "tuple[CaseAct, ...]", ports: Ports
+) -> Holding:
     """Who has the case after these acts. Raises ContractError."""
     from functions.cases.desk.approval import answer_approval
 
@@ -81,7 +84,7 @@ def holding(case: Case, contract: Contract, happened: tuple[CaseAct, ...], ports
 
 
 def holders(
-    case: Case, contract: Contract, happened: tuple[CaseAct, ...], ports: Ports
+    case: Case, contract: Contract, happened: "tuple[CaseAct, ...]", ports: Ports
 ) -> tuple[tuple[str, ...], StaffMember | None]:
     """The roles that have the case, and the person to whom one of them handed it on.
 
@@ -119,7 +122,7 @@ def current_staff(directory: Directory, ports: Ports) -> tuple[StaffMember, ...]
     )
 
 
-def case_staff(case: Case, happened: tuple[CaseAct, ...], ports: Ports) -> CaseStaff:
+def case_staff(case: Case, happened: "tuple[CaseAct, ...]", ports: Ports) -> CaseStaff:
     """Who works at the case's organisation today, in one read. Raises ContractError, StoreError."""
     directory = ports.contracts.directory(case.organisation)
     current = current_staff(directory, ports) if directory else ()
@@ -128,7 +131,7 @@ def case_staff(case: Case, happened: tuple[CaseAct, ...], ports: Ports) -> CaseS
 
 
 def is_kept_from(
-    member: StaffMember, case: Case, happened: tuple[CaseAct, ...], ports: Ports
+    member: StaffMember, case: Case, happened: "tuple[CaseAct, ...]", ports: Ports
 ) -> bool:
     """Whether somebody is kept from the case: named by the filer, or recused."""
     recused = (act.entry.barred for act in happened if act.act == "recused")
@@ -165,7 +168,7 @@ def kind_procedure(case: Case, contract: Contract, ports: Ports) -> "KindProcedu
 
 
 def applicable_steps(
-    case: Case, contract: Contract, happened: Iterable[CaseAct], ports: Ports
+    case: Case, contract: Contract, happened: "Iterable[CaseAct]", ports: Ports
 ) -> "tuple[Step, ...]":
     """The steps of the procedure that are for this case, those with a condition in words, too."""
     procedure = kind_procedure(case, contract, ports)
@@ -184,8 +187,8 @@ def applicable_steps(
 
 
 def _handed_on(
-    case: Case, contract: Contract, happened: tuple[CaseAct, ...], ports: Ports
-) -> tuple[list[str], tuple[str, ...], StaffMember | None, CaseAct | None]:
+    case: Case, contract: Contract, happened: "tuple[CaseAct, ...]", ports: Ports
+) -> "tuple[list[str], tuple[str, ...], StaffMember | None, CaseAct | None]":
     """The roles that had the case, and the roles, the person and the act of the last hand-over.
 
     What was handed on to a person who has left, or may not handle it, is with their roles.
@@ -205,7 +208,7 @@ def _handed_on(
 
 
 def _routed(
-    case: Case, contract: Contract, happened: tuple[CaseAct, ...], ports: Ports
+    case: Case, contract: Contract, happened: "tuple[CaseAct, ...]", ports: Ports
 ) -> Iterator[str]:
     """The roles that have a case first; a channel may have a role of its own that receives."""
     submission, kind = case.submission, contract.kinds[case.kind]
@@ -222,7 +225,7 @@ def _routed(
 
 
 def _receiving(
-    case: Case, contract: Contract, happened: tuple[CaseAct, ...], ports: Ports
+    case: Case, contract: Contract, happened: "tuple[CaseAct, ...]", ports: Ports
 ) -> tuple[str, ...]:
     """The roles that receive what comes by the channel of a case that staff entered."""
     if case.entered is None:

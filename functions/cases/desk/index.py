@@ -14,8 +14,9 @@ from functions.cases.open_case import open_case
 from functions.cases.ports.case_store import Outpaced, Spent
 from functions.cases.ports.counters import Quota
 from functions.cases.ports.ports import Ports
+from functions.model.acts import current_level
 from functions.model.case import Case, CaseEvent
-from functions.model.case_log import OVER, CaseAct, current_level, is_waiting, standing_answer
+from functions.model.case_log import OVER, CaseAct, is_waiting, standing_answer
 from functions.model.contract.contract import Contract
 from functions.model.desk.chain import head, link
 from functions.model.desk.stages import Office, untold

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from functions.cases.desk.holding import ORGANISATION, holders
 from functions.cases.ports.ports import Ports
+from functions.model.acts import current_level
 from functions.model.case import Case
-from functions.model.case_log import CaseAct, current_level
 from functions.model.contract.contract import Contract
 from functions.model.contract.directory import Directory
 from functions.model.contract.kind import Kind
 from functions.model.errors import ContractMissing
 from functions.model.text import Text
+
+if TYPE_CHECKING:
+    from functions.model.case_log import CaseAct
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,7 @@ class Handler:
 
 
 def handlers(
-    case: Case, contract: Contract, happened: Iterable[CaseAct], ports: Ports
+    case: Case, contract: Contract, happened: "Iterable[CaseAct]", ports: Ports
 ) -> tuple[Handler, ...]:
     """Everybody who has the case, each mailbox once; the person alone if it is with one.
 
@@ -58,7 +62,7 @@ def _name(role: str, kind: Kind, directory: Directory) -> Text | None:
 
 
 def _of_earlier_contract(
-    case: Case, kind: Kind, happened: tuple[CaseAct, ...]
+    case: Case, kind: Kind, happened: "tuple[CaseAct, ...]"
 ) -> tuple[Handler, ...]:
     """The mailboxes that contracts before 0.2.0 name, where the build wrote no directory."""
     submission = case.submission

@@ -7,7 +7,6 @@ from functions.model.answers.email_address import likely_meant
 from functions.model.answers.invisible import same_to_the_eye
 from functions.model.answers.plate import is_plate
 from functions.model.answers.submission import Submission
-from functions.model.answers.telephone import is_in_service
 from functions.model.contract.kind import Kind
 
 _NO_NAMES = frozenset(
@@ -55,7 +54,7 @@ def input_warnings(submission: Submission, kind: Kind) -> tuple[InputWarning, ..
     warnings: list[InputWarning] = []
     if submission.email and (meant := likely_meant(submission.email)):
         warnings.append(InputWarning("email", meant))
-    if submission.phone and not is_in_service(submission.phone):
+    if submission.phone and _is_out_of_service(submission.phone):
         warnings.append(InputWarning("phone"))
     if submission.plate and not is_plate(submission.plate):
         warnings.append(InputWarning("plate"))
@@ -64,6 +63,12 @@ def input_warnings(submission: Submission, kind: Kind) -> tuple[InputWarning, ..
     if submission.signature and not _is_signed_by_filer(submission):
         warnings.append(InputWarning("signature"))
     return tuple(warnings)
+
+
+def _is_out_of_service(phone: str) -> bool:
+    from functions.model.answers.telephone import is_in_service
+
+    return not is_in_service(phone)
 
 
 def _is_no_name(name: str) -> bool:

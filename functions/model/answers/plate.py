@@ -35,7 +35,7 @@ _OTHER = "|".join(
 )
 
 _SEPARATOR = r"[\s·•・.\-_]"
-_PLATE = re.compile(f"{_PROVINCE}{_LETTER}(?:{_ISSUED})|{_OTHER}")
+_PLATE = f"{_PROVINCE}{_LETTER}(?:{_ISSUED})|{_OTHER}"
 
 
 def read_plate(text: str) -> str:
@@ -50,7 +50,7 @@ def read_plate(text: str) -> str:
 
 def is_plate(plate: str) -> bool:
     """Whether the result of `read_plate` has the shape of a Chinese plate."""
-    return _PLATE.fullmatch(plate.replace("·", "")) is not None
+    return re.fullmatch(_PLATE, plate.replace("·", "")) is not None
 
 
 def plate_in_text() -> str:

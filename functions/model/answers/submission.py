@@ -12,7 +12,6 @@ from functions.model.answers.email_address import read_address
 from functions.model.answers.invisible import trimmed, without_invisible
 from functions.model.answers.normalized import nfc
 from functions.model.answers.plate import read_plate
-from functions.model.answers.telephone import read_telephone
 from functions.model.answers.typed_date import read_day
 from functions.model.contract.form import FormField
 from functions.model.contract.kind import Kind
@@ -205,6 +204,8 @@ def _read(field: FormField, text: str, latest: date) -> str | date | bool | Answ
         case "email":
             return read_address(text) or AnswerProblem(field.name, "not_email")
         case "phone":
+            from functions.model.answers.telephone import read_telephone
+
             return read_telephone(text) or AnswerProblem(field.name, "not_phone")
         case "plate":
             return read_plate(text)

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from functions.model.acts import current_level
 from functions.model.case import Case
-from functions.model.case_log import CaseAct, case_state, current_level
+from functions.model.case_log import CaseAct, case_state
 from functions.model.contract.contract import Contract
 from functions.model.deadlines.calendar import Calendar
 from functions.model.deadlines.pauses import Pause

@@ -16,7 +16,7 @@ from functions.cases.files.act_files import act_rules, take_files
 from functions.cases.files.attach import AttachedFiles
 from functions.cases.files.uploads import seal_upload
 from functions.cases.ports.ports import Ports
-from functions.model.case_log import LONGEST_TEXT
+from functions.model.acts import LONGEST_TEXT
 from functions.model.contract.terms import StaffAct
 from functions.views.desk.case.act_form import ActForm, act_form
 from functions.views.desk.case.act_problems import desk_problem_words

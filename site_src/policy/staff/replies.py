@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from functions.model.case_log import LONGEST_TEXT
+from functions.model.acts import LONGEST_TEXT
 from functions.model.desk.reply import ReplyTemplate
 from functions.model.language import Language
 from functions.model.text import Text

@@ -13,8 +13,8 @@ from starlette.testclient import TestClient
 from functions.adapters.contracts.folder import FolderContracts
 from functions.cases.delivery import drain
 from functions.cases.ports.ports import Ports
-from functions.model.acts import MOST_WORDS
-from functions.model.case_log import LONGEST_TEXT, ActDetails, case_acts
+from functions.model.acts import LONGEST_TEXT, MOST_WORDS
+from functions.model.case_log import ActDetails, case_acts
 from functions.web.app import create_app
 from tests.conftest import Mailbox, StoppedClock
 from tests.helpers.desk.mailbox_staff import with_mailbox_staff

@@ -7,9 +7,9 @@ from typing import get_args
 from functions.cases.desk.access import Person
 from functions.cases.desk.handling import Handling
 from functions.cases.ports.ports import Ports
-from functions.model.acts import SHOWN_PROPOSALS, ActProblem
+from functions.model.acts import LONGEST_TEXT, SHOWN_PROPOSALS, ActProblem
 from functions.model.answers.submission import clean
-from functions.model.case_log import LONGEST_TEXT, ActDetails, CaseAct
+from functions.model.case_log import ActDetails, CaseAct
 from functions.model.contract.contract import Contract
 from functions.model.contract.terms import Outcome, StaffAct
 

@@ -21,12 +21,11 @@ from functions.cases.ports.case_store import Outpaced
 from functions.cases.ports.ports import Ports
 from functions.cases.quotas import entries_of
 from functions.cases.staff.statement import Statement, read_statement
-from functions.model.acts import KEEPS, ActProblem
+from functions.model.acts import KEEPS, LONGEST_TEXT, ActProblem
 from functions.model.answers.submission import clean
 from functions.model.attachment import Attachment
 from functions.model.case import CaseEvent
 from functions.model.case_log import (
-    LONGEST_TEXT,
     ActDetails,
     CaseAct,
     act_event,

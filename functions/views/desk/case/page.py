@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from unicodedata import east_asian_width
 
+from functions.model.acts import current_level
 from functions.model.answers.telephone import dialled, each_number
-from functions.model.case_log import current_level
 from functions.model.contract.kind import Kind
 from functions.views.case_file import CaseFile
 from functions.views.desk.case.clauses import version_address
