@@ -8,7 +8,7 @@ The desk has a package of its own, with Jinja2 and templates: the others stay sm
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from io import BytesIO
 from pathlib import Path
@@ -36,19 +36,37 @@ _OF_DESK = ("jinja2/",)
 
 ONLY_DESK = (
     "functions/desk.py",
+    "functions/cases/desk/enter.py",
+    "functions/cases/desk/lists.py",
+    "functions/cases/desk/sessions.py",
     "functions/cases/login.py",
+    "functions/cases/statistics/month_report.py",
+    "functions/cases/statistics/month_table.py",
+    "functions/cases/statistics/report_readers.py",
     "functions/views/desk/archived_case.py",
     "functions/views/desk/case/*",
     "functions/views/desk/case_rows.py",
     "functions/views/desk/entry_form.py",
     "functions/views/desk/environment.py",
     "functions/views/desk/filters.py",
+    "functions/views/desk/log_words.py",
     "functions/views/desk/mails.py",
     "functions/views/desk/pages.py",
+    "functions/views/desk/report/*",
+    "functions/views/desk/staff_labels.py",
     "functions/views/desk/style.py",
     "functions/web/desk/*",
 )
 """Patterns of our modules that only the desk imports."""
+
+ONLY_COMMANDS = (
+    "functions/adapters/cloudformation.py",
+    "functions/adapters/sqlite/archive.py",
+    "functions/adapters/sqlite/backup.py",
+    "functions/adapters/store_form/*",
+    "functions/cases/subject_rights.py",
+)
+"""Patterns of our modules that only commands of `build.py` import, and no function on Lambda."""
 
 _CODE, _WORDS = ".py", ".json"
 _SHOWN = (".html", ".txt", ".css")
@@ -63,6 +81,7 @@ LEFT_OUT = (
     "*/__pycache__/*",
     "*/py.typed",
     "*/tests/*",
+    "altcha/altcha.py",
     "annotated_types/test_cases.py",
     "anyio/_backends/_trio.py",
     "anyio/_core/_fileio.py",
@@ -81,7 +100,11 @@ LEFT_OUT = (
     "dns/*",  # email_validator needs it only for look-ups, which we do not ask for
     "email_validator/deliverability.py",
     "icalendar/cli.py",
+    "icalendar/timezone/equivalent_timezone_ids.py",
+    "icalendar/timezone/pytz.py",
     "idna/cli.py",
+    "idna/codec.py",
+    "idna/compat.py",
     "markupsafe/_speedups.*",  # 230 KB with its debug symbols; markupsafe works without it
     "nacl/hash*",
     "nacl/pwhash/*",
@@ -90,22 +113,31 @@ LEFT_OUT = (
     "phonenumbers/prefix.py",
     "phonenumbers/timezone.py",
     "pycparser/*",  # only cffi needs it
+    "pydantic/_internal/_decorators_v1.py",
+    "pydantic/_internal/_git.py",
+    "pydantic/_internal/_validate_call.py",
     "pydantic/color.py",
-    "pydantic/deprecated/decorator.py",
+    "pydantic/deprecated/*",
     "pydantic/experimental/pipeline.py",
     "pydantic/mypy.py",
+    "pydantic/networks.py",
     "pydantic/v1/*",
+    "pydantic/validate_call_decorator.py",
     "six.py",  # comes with the runtime's botocore
     "starlette/authentication.py",
     "starlette/config.py",
     "starlette/endpoints.py",
     "starlette/middleware/authentication.py",
+    "starlette/middleware/base.py",
     "starlette/middleware/cors.py",
+    "starlette/middleware/httpsredirect.py",
     "starlette/middleware/opentelemetry.py",
     "starlette/middleware/sessions.py",
+    "starlette/middleware/trustedhost.py",
     "starlette/middleware/wsgi.py",
     "starlette/schemas.py",
     "starlette/staticfiles.py",
+    "starlette/status.py",
     "starlette/templating.py",
     "starlette/testclient.py",
     "tzdata/zones",
@@ -145,7 +177,7 @@ def sources(wheels: Path, desk: bool = False) -> dict[str, Path]:
         f"functions/{name}": path
         for name, path in _files(ROOT / "functions")
         if name.endswith(suffixes)
-        and (desk or not any(fnmatchcase(f"functions/{name}", only) for only in ONLY_DESK))
+        and not _fits(f"functions/{name}", ONLY_COMMANDS if desk else (*ONLY_DESK, *ONLY_COMMANDS))
     }
 
 
@@ -174,8 +206,12 @@ def pack(wheels: Path, archive: Path, desk: bool = False) -> None:
         write_whole(archive, archived.getvalue())
 
 
+def _fits(name: str, patterns: Iterable[str]) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
+
+
 def _is_needed(name: str) -> bool:
-    if any(fnmatchcase(name, pattern) for pattern in LEFT_OUT):
+    if _fits(name, LEFT_OUT):
         return False
     exceptions = (*_STDNUM, *_SHORT_NUMBERS)
     return name in exceptions or not name.startswith(("stdnum/", "phonenumbers/shortdata/"))
