@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
+from botocore import __version__ as botocore_version
 from botocore.config import Config
 
 from functions.adapters.aws import session
@@ -66,13 +67,15 @@ def dynamodb_client() -> "DynamoDBClient":
     """Returns a client that tries once, with short timeouts; Attempts repeats the requests.
 
     It leaves it to DynamoDB to refuse a request that is not well formed: to look at each value
-    before takes a tenth of a filing.
+    before takes a tenth of a filing. botocore puts together who asks twice for each request, of
+    thirty parts, unless it is told.
     """
     config = Config(
         connect_timeout=1,
         read_timeout=3,
         retries={"total_max_attempts": 1},
         parameter_validation=False,
+        user_agent=f"Botocore/{botocore_version}",
     )
     return cast("DynamoDBClient", session().create_client("dynamodb", config=config))
 
