@@ -37,6 +37,10 @@ CALLED = {
 }
 """The operations that the functions call, by service."""
 
+_BY_ARN = "operationContextParams"
+"""Where botocore looks in each request for the ARN of a table, by an expression for all its items:
+the account in it may have an endpoint of its own. Our table goes by its name."""
+
 _IN_WORDS = ("documentation", "documentationUrl")
 
 
@@ -60,7 +64,10 @@ def aws_data() -> Iterator[tuple[str, bytes]]:
 
 def _only(model: dict[str, Any], operations: Iterable[str]) -> dict[str, Any]:
     """Returns the description of a service with these operations, and the shapes they need."""
-    kept = {name: model["operations"][name] for name in operations}
+    kept = {
+        name: {key: part for key, part in model["operations"][name].items() if key != _BY_ARN}
+        for name in operations
+    }
     needed = set[str]()
     wanted = set(_shapes(kept))
     while wanted:

@@ -5,6 +5,7 @@ import re
 from functools import partial
 from gzip import decompress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from botocore import xform_name
@@ -96,6 +97,27 @@ def test_client_is_made_of_the_data_alone(
         assert theirs is not None
         assert list(ours.members) == list(theirs.members)
         assert ours.required_members == theirs.required_members
+
+
+@pytest.mark.parametrize("region", ["eu-central-1", "cn-north-1"])
+def test_table_has_botocores_own_address(
+    region: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The data does not have botocore look for ARNs of tables: a name leads to the same address."""
+    monkeypatch.setattr(aws, "_PLACE", folder.parent)
+    monkeypatch.setattr(aws, "AWS_DATA", folder.name)
+    put = {"Put": {"TableName": "ombud", "Item": {"pk": {"S": "1"}}}}
+    addresses = set[str]()
+    for session in (aws.session.__wrapped__(), Session()):
+        client: Any = session.create_client(
+            "dynamodb",
+            region_name=region,
+            aws_access_key_id="test",
+            aws_secret_access_key="test",
+        )
+        signed = client.generate_presigned_url("transact_write_items", {"TransactItems": [put]})
+        addresses.add(signed.partition("?")[0])
+    assert len(addresses) == 1
 
 
 def _or_own(load: object, name: str) -> object:
