@@ -6,7 +6,6 @@ from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddle
 from starlette.routing import Route
 
 from functions.cases.ports.ports import Ports
-from functions.cases.proof_of_work import ChallengeRoutes
 from functions.web.error_answers import ErrorAnswers
 from functions.web.filing import FilingRoutes
 from functions.web.middleware.origin_check import OriginCheck
@@ -37,6 +36,11 @@ def late_routes(ports: Ports) -> list[LateRoutes]:
 
         return HealthRoutes(ports).routes()
 
+    def challenge() -> list[Route]:
+        from functions.cases.proof_of_work import ChallengeRoutes
+
+        return ChallengeRoutes(ports).routes()
+
     def receipts() -> list[Route]:
         from functions.web.receipts import ReceiptRoutes
 
@@ -65,6 +69,7 @@ def late_routes(ports: Ports) -> list[LateRoutes]:
 
     return [
         LateRoutes(["/cases/health", "/cases/ready"], health),
+        LateRoutes(["/cases/challenge"], challenge),
         LateRoutes(
             [f"/cases/receipt{suffix}" for suffix in ("", ".txt", ".pdf", ".ics")], receipts
         ),
@@ -81,7 +86,6 @@ def create_app(ports: Ports) -> Starlette:
     app = Starlette(
         routes=[
             *late_routes(ports),
-            *ChallengeRoutes(ports).routes(),
             *FilingRoutes(ports).routes(),
             Route(f"{MISSING_PAGES}/{{path:path}}", refusal.missing),
         ],

@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -12,7 +13,6 @@ from functions.cases.current_calendar import current_calendar
 from functions.cases.files.attach import AttachedFiles
 from functions.cases.files.uploads import seal_upload
 from functions.cases.ports.ports import Ports
-from functions.cases.proof_of_work import FOR_PROGRAMS, NEEDED, SolutionCode
 from functions.cases.submit import latest_day
 from functions.model.answers.input_warnings import input_warnings
 from functions.model.answers.submission import (
@@ -39,6 +39,9 @@ from functions.web.response import (
     problem_details,
     retry_after,
 )
+
+if TYPE_CHECKING:
+    from functions.cases.proof_of_work import SolutionCode
 
 log = logging.getLogger("ombud.desk")
 
@@ -154,11 +157,13 @@ class Attempt:
         )
         return HTMLResponse(page, 422 if notice else 200, BACK_KEEPS_WORDS)
 
-    def unsolved(self, code: SolutionCode, read: Submission | AnswerProblems) -> Response:
+    def unsolved(self, code: "SolutionCode", read: Submission | AnswerProblems) -> Response:
         """Answers a filing without a valid proof of work.
 
         A person gets the answers on a page whose script computes a proof, a program gets 422.
         """
+        from functions.cases.proof_of_work import FOR_PROGRAMS, NEEDED
+
         count("FilingsRejected")
         log.info("no proof of work: %s", code)
         if not self.sent.program:

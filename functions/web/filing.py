@@ -11,7 +11,6 @@ from starlette.routing import Route
 
 from functions.cases.files.attach import AttachedFiles, attach
 from functions.cases.ports.ports import Ports
-from functions.cases.proof_of_work import Solved, Unsolved, can_solve, check_solution
 from functions.cases.submit import (
     Accepted,
     Conflicting,
@@ -91,6 +90,8 @@ class FilingRoutes:
             read = self._read(filing, attempt)
             return partial(attempt.check, "check", read, "are_you_human")
         if current.proof_of_work is not None:
+            from functions.cases.proof_of_work import Solved, Unsolved, check_solution
+
             match check_solution(self._ports.key, page.solution):
                 case Unsolved(code):
                     return partial(attempt.unsolved, code, self._read(filing, attempt))
@@ -136,10 +137,12 @@ class FilingRoutes:
         was built before it was enabled: such pages have no solver. Raises Refusal 404, which gives
         the words back, if the contract has no such form.
         """
-        needs_solver = current.proof_of_work is not None and not sent.program
-        if needs_solver and not can_solve(self._pages(form, sent)):
-            form = self._found(request, None, current) or form
-            form = replace(form, renewed=True)
+        if current.proof_of_work is not None and not sent.program:
+            from functions.cases.proof_of_work import can_solve
+
+            if not can_solve(self._pages(form, sent)):
+                form = self._found(request, None, current) or form
+                form = replace(form, renewed=True)
         found = form.kind(request.path_params["kind"])
         if found is None:
             raise _no_form(sent)

@@ -72,6 +72,7 @@ NOT_OF_A_FILING = (
     "functions.cases.ports.printer",
     "functions.cases.ports.scanner",
     "functions.cases.ports.store_state",
+    "functions.cases.proof_of_work",
     "functions.cases.retention",
     "functions.cases.staff.links",
     "functions.cases.statistics",
