@@ -39,7 +39,7 @@ TOP = {
     "typing_inspection",
     "tzdata",
 }
-LARGEST = 10_800_000
+LARGEST = 10_900_000
 LARGEST_OF_DESK = LARGEST + 1_500_000
 MAGIC_313 = (3571).to_bytes(2, "little") + b"\r\n"
 UNCHECKED = b"\x01\x00\x00\x00"
