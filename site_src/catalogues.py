@@ -25,8 +25,8 @@ def catalogues() -> tuple[Path, ...]:
 def read_catalogue(file: Path) -> GNUTranslations:
     """The translations of a catalogue file.
 
-    To compile it takes longer than all else that a build without changes does. Where the folder
-    for what is compiled cannot be written, it is compiled each time.
+    To compile it takes 60 ms, as long as to draw an organisation. Where the folder for what is
+    compiled cannot be written, it is compiled each time.
     """
     content = file.read_bytes()
     kept = _KEPT / f"{file.parent.parent.name}-{sha256(content).hexdigest()[:16]}.mo"
