@@ -33,7 +33,7 @@ def test_invocations_are_measured(place: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(invoked, "_ROUNDS", 1)
     monkeypatch.setattr(invoked, "_FILINGS", 5)
     figures = {figure.key: figure.value for figure in invoked.measure(ports_over(place))}
-    assert figures.keys() == {"lambda.cpu", "lambda.times_starlette"}
+    assert figures.keys() == {"lambda.form_cpu", "lambda.cpu", "lambda.times_starlette"}
     assert all(value > 0 for value in figures.values())
 
 
