@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks.serving import desk, intake, invoked, lookup, memory
 from benchmarks.serving.servers import ports_over
+from tests.helpers.lambdas import event_loop
 
 
 @pytest.fixture
@@ -32,7 +33,8 @@ def test_invocations_are_measured(place: Path, monkeypatch: pytest.MonkeyPatch) 
     """A filing on Lambda's path and one on a bare Starlette take processor time."""
     monkeypatch.setattr(invoked, "_ROUNDS", 1)
     monkeypatch.setattr(invoked, "_FILINGS", 5)
-    figures = {figure.key: figure.value for figure in invoked.measure(ports_over(place))}
+    with event_loop():
+        figures = {figure.key: figure.value for figure in invoked.measure(ports_over(place))}
     assert figures.keys() == {"lambda.form_cpu", "lambda.cpu", "lambda.times_starlette"}
     assert all(value > 0 for value in figures.values())
 

@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -44,17 +45,23 @@ def answered(
     context: object = None,
     create: Callable[[Ports], Starlette] = create_app,
 ) -> dict[str, Any]:
-    """Returns the answer of an application, intake by default, to an event.
+    """Returns the answer of an application, intake by default, to an event."""
+    with event_loop():
+        answer: dict[str, Any] = read_body(Gateway(create(ports))(event_, context))
+        return answer
 
-    Mangum runs the application in the thread's event loop and creates one if there is none. On
-    Lambda that loop ends with the process; here it would remain for a later test, so this function
-    provides a loop and closes it.
+
+@contextmanager
+def event_loop() -> Iterator[None]:
+    """Gives this thread an event loop and closes it.
+
+    Mangum runs an application in the thread's event loop and creates one if there is none. On
+    Lambda that loop ends with the process; here it would remain for a later test.
     """
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     try:
-        answer: dict[str, Any] = read_body(Gateway(create(ports))(event_, context))
-        return answer
+        yield
     finally:
         asyncio.set_event_loop(None)
         loop.close()
