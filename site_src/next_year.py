@@ -23,14 +23,19 @@ def missing_year(policies: Path, calendars: Collection[str], day: date) -> Bilin
 
     None if the policies use other `calendars` only.
     """
-    file = policies / CALENDAR_FOLDER / f"CN-{day.year + 1}.yaml"
     if (day.month, day.day) < _WARN_FROM or "CN" not in calendars:
         return None
-    if day.year < LAST_NOTICE or file.is_file():
+    folder = policies / CALENDAR_FOLDER
+    # A year that was added after one that is missing does not count, see `last_arranged`.
+    years = range(LAST_NOTICE + 1, day.year + 2)
+    files = {year: folder / f"CN-{year}.yaml" for year in years}
+    missing = next((year for year, file in files.items() if not file.is_file()), None)
+    if missing is None:
         return None
+    file = files[missing]
     return Bilingual(
-        f"warning: this site does not know how days off are arranged in {day.year + 1}; "
+        f"warning: this site does not know how days off are arranged in {missing}; "
         f"before 31 December {day.year}, add {file} (docs/calendars.md says how)",
-        f"提醒：本站还没有 {day.year + 1} 年的放假安排；请在 {day.year} 年 12 月 31 日前添加 "
+        f"提醒：本站还没有 {missing} 年的放假安排；请在 {day.year} 年 12 月 31 日前添加 "
         f"{file}（做法见 docs/calendars.md）",
     )
