@@ -59,7 +59,8 @@ def compiled_templates(variant: str) -> FileSystemBytecodeCache | None:
         return _Unchanged(str(_FOLDER), pattern)
     if not any(_FOLDER.glob(f"{version}-*")):
         for path in _FOLDER.iterdir():
-            path.unlink(missing_ok=True)
+            with suppress(OSError):  # another process removed it, or another user owns it
+                path.unlink()
     return FileSystemBytecodeCache(str(_FOLDER), pattern)
 
 

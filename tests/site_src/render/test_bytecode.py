@@ -50,6 +50,15 @@ def test_image_uses_what_it_has(folder: Path, monkeypatch: pytest.MonkeyPatch) -
     assert bucket.code is not None
 
 
+def test_what_cannot_be_removed_stays(folder: Path) -> None:
+    """What an earlier version left, and another user owns or made a folder of, stops no build."""
+    (folder / "of another").mkdir(parents=True)
+    (folder / "earlier").write_bytes(b"")
+    compiled("a", "A")
+    assert (folder / "of another").is_dir()
+    assert not (folder / "earlier").exists()
+
+
 def test_words_are_found_once(folder: Path) -> None:
     """Words of templates are found again only if something that they depend on differs."""
     folder.mkdir()
