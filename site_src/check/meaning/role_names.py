@@ -44,7 +44,7 @@ def taking(cited: CitedClause, role: Role, pattern: str, text: str) -> Iterator[
     marked, of_role = _marked(text, names), _of_role(pattern)
     end = 0
     while found := [match for one in marked if (match := of_role.search(one, end))]:
-        first = min(found, key=lambda match: (match.start(), -match.end()))
+        first = min(found, key=lambda match: (match.start(), match.end()))
         start, end = first.span()
         words = text[start:end]
         if not _of_others(cited, text, start, end, names) and not _appoints(cited, words, names):
@@ -62,8 +62,9 @@ def _marked(text: str, names: "_Names") -> tuple[str, ...]:
 
 @lru_cache
 def _of_role(pattern: str) -> re.Pattern[str]:
-    """A pattern of the lexicon that finds the signs for a name."""
-    return re.compile(pattern.replace("{role}", f"[{_LETTER}{_OTHER}]+"), re.IGNORECASE)
+    """A pattern of the lexicon that finds the signs for a name, all of them or none."""
+    signs = f"[{_LETTER}{_OTHER}]"
+    return re.compile(pattern.replace("{role}", f"(?<!{signs}){signs}++"), re.IGNORECASE)
 
 
 @dataclass(frozen=True, eq=False)

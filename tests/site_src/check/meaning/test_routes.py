@@ -23,6 +23,7 @@ ROUTE = "routes: [{role: service, clause: 第三条}]"
         "重大投诉报主任批准后处理。",
         "被投诉人是主任的，由副主任处理。",
         "客户可以联系客服部了解处理进度。",
+        "客户可以联系客服部进一步详细了解处理进度。",
     ],
 )
 def test_other_duties_are_no_route(tmp_path: Path, clause: str) -> None:
@@ -38,6 +39,7 @@ def test_other_duties_are_no_route(tmp_path: Path, clause: str) -> None:
         "投诉的受理、登记和归档由客服部负责。",
         "由主任授权客服部处理。",
         "对员工的投诉由主任直接处理。",
+        "投诉送交客服部经批准由客服部处理。",
     ],
 )
 def test_who_takes_filings_has_a_route(tmp_path: Path, clause: str) -> None:
