@@ -36,7 +36,8 @@ from site_src.errors import (
 )
 from site_src.file_names import SECURITY_FILE
 from site_src.places import ROOT, STATISTICS
-from site_src.publish.build import build_part, build_whole
+from site_src.publish.build import build_scope
+from site_src.publish.options import Scope
 
 
 def build_command(
@@ -50,8 +51,10 @@ def build_command(
     """Check every policy and write the site; write nothing if there are findings."""
     try:
         url, progress = site_url(address), progress_on_terminal(author_language(language))
-        make = build_part if keep_going else build_whole
-        built = make(policies, out, site_url=url, statistics=statistics, progress=progress)
+        scope: Scope = "part" if keep_going else "whole"
+        built = build_scope(
+            scope, policies, out, site_url=url, statistics=statistics, progress=progress
+        )
     except PoliciesRejected as error:
         raise rejected(error, language, policies) from error
     except (KeysUnreadable, NotASite, NoSiteUrl, StatisticsUnreadable) as error:

@@ -57,20 +57,7 @@ def build(
     folder of exported figures. Raises PoliciesRejected, KeysUnreadable, StatisticsUnreadable or
     NotASite, and then nothing has been written.
     """
-    return build_whole(policies, out, day, site_url, keys, statistics, progress).written
-
-
-def build_whole(
-    policies: Path,
-    out: Path,
-    day: date | None = None,
-    site_url: str = LOCAL,
-    keys: "PublishedKeys | None" = None,
-    statistics: Path | None = None,
-    progress: ShowProgress = show_nothing,
-) -> "Built":
-    """As `build`, and says all that is known of what was built."""
-    return _build(policies, out, day, site_url, keys, statistics, "whole", progress)
+    return build_scope("whole", policies, out, day, site_url, keys, statistics, progress).written
 
 
 def build_part(
@@ -88,7 +75,7 @@ def build_part(
     KeysUnreadable, StatisticsUnreadable, NotASite, and PoliciesRejected for findings that concern
     every organisation.
     """
-    return _build(policies, out, day, site_url, keys, statistics, "part", progress)
+    return build_scope("part", policies, out, day, site_url, keys, statistics, progress)
 
 
 def build_local(
@@ -103,19 +90,20 @@ def build_local(
 
     Their findings stand on their pages. Whatever cannot be drawn is left out.
     """
-    return _build(policies, out, None, site_url, keys, statistics, "local", progress)
+    return build_scope("local", policies, out, None, site_url, keys, statistics, progress)
 
 
-def _build(
+def build_scope(
+    scope: Scope,
     policies: Path,
     out: Path,
-    day: date | None,
-    site_url: str,
-    keys: "PublishedKeys | None",
-    statistics: Path | None,
-    scope: Scope,
-    progress: ShowProgress,
+    day: date | None = None,
+    site_url: str = LOCAL,
+    keys: "PublishedKeys | None" = None,
+    statistics: Path | None = None,
+    progress: ShowProgress = show_nothing,
 ) -> "Built":
+    """As `build`, `build_part` or `build_local`, and says all that is known of what was built."""
     _ensure_site(out)
     options = PublishOptions(
         policies=policies,
