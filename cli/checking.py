@@ -48,9 +48,7 @@ def check_command(
     ids = tuple(sorted(checked))
     typer.echo(report(findings, ids, format.value, newest, output_width(), spoken))
     calendars = {
-        edition.policy.organisation.calendar_code or ""
-        for each in loaded
-        for edition in each.editions
+        edition.policy.organisation.counted_calendar for each in loaded for edition in each.editions
     }
     say_missing_year(policies, calendars, language=language)
     raise typer.Exit(FINDINGS if findings else 0)

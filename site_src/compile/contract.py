@@ -10,7 +10,6 @@ from functions.model.contract.contract import Closed, Contract
 from functions.model.contract.form import Choice
 from functions.model.contract.kind import Contact, Kind, NamedEvent, Review
 from functions.model.contract.terms import KindId, Modal
-from functions.model.deadlines.calendar import NO_CALENDAR
 from functions.model.language import Language
 from functions.model.text import Text
 from site_src.compile.form_fields import fields, is_anonymous
@@ -41,7 +40,7 @@ def compile_contract(
         timezone=policy.organisation.timezone,
         hours=policy.organisation.hours,
         kinds=kinds,
-        calendar=policy.organisation.calendar_code or NO_CALENDAR,
+        calendar=policy.organisation.counted_calendar,
         counting=policy.organisation.counting,
         zone_name=zone_name(policy.organisation.timezone),
         language=policy.language,

@@ -3,7 +3,6 @@
 from datetime import date
 
 from functions.model.contract.directory import BrandColours, Directory
-from functions.model.deadlines.calendar import NO_CALENDAR
 from functions.model.desk.staff import with_surnames
 from functions.model.text import Text
 from site_src.policy.load import Editions
@@ -33,7 +32,7 @@ def directory(editions: Editions, day: date, contract: str, colours: BrandColour
         name=policy.organisation.name,
         timezone=policy.organisation.timezone,
         hours=policy.organisation.hours,
-        calendar=policy.organisation.calendar_code or NO_CALENDAR,
+        calendar=policy.organisation.counted_calendar,
         contract=contract,
         publishes_statistics=policy.publishes is not None,
         colours=colours,

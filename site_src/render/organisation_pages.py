@@ -5,7 +5,7 @@ from datetime import date
 from jinja2 import Environment
 from markupsafe import Markup
 
-from functions.model.deadlines.calendar import NO_CALENDAR, CalendarCode
+from functions.model.deadlines.calendar import CalendarCode
 from functions.model.pages.slot_template import cut
 from functions.model.statistics.published import PublishedStatistics
 from functions.views.form_page import form_page
@@ -55,7 +55,11 @@ def organisation_pages(
     current = editions.in_force(day)
     contracts = {
         edition.policy.version: compiled_edition(
-            site, edition, look, calendars.address(_calendar(edition)), shared
+            site,
+            edition,
+            look,
+            calendars.address(edition.policy.organisation.counted_calendar),
+            shared,
         )
         for edition in editions.editions
     }
@@ -85,7 +89,10 @@ def organisation_pages(
             if edition is current:
                 slots = {"path": whole, "figures": view.figures()}
                 site.page(tongue.prefix + whole, page.html(slots))
-        site.page(tongue.prefix + home, view.start(calendars.address(_calendar(current))))
+        site.page(
+            tongue.prefix + home,
+            view.start(calendars.address(current.policy.organisation.counted_calendar)),
+        )
         name = f"{tongue.prefix}{home}policy.json".lstrip("/")
         # The address without a language has the policy's own words.
         language = tongue.language if tongue.prefix else current.policy.language
@@ -110,11 +117,8 @@ def organisation_pages(
 
 def calendars_of(editions: Editions) -> tuple[CalendarCode, ...]:
     """The calendars that the contracts of an organisation name."""
-    return tuple(sorted({_calendar(edition) for edition in editions.editions}))
-
-
-def _calendar(edition: Edition) -> CalendarCode:
-    return edition.policy.organisation.calendar_code or NO_CALENDAR
+    organisations = (edition.policy.organisation for edition in editions.editions)
+    return tuple(sorted({organisation.counted_calendar for organisation in organisations}))
 
 
 def _forms(

@@ -10,7 +10,7 @@ from functions.model.contract.contract import Contract
 from functions.model.contract.form import FormField
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import KindId
-from functions.model.deadlines.calendar import NO_CALENDAR, WEEKEND, Calendar
+from functions.model.deadlines.calendar import WEEKEND, Calendar
 from functions.model.deadlines.milestones import Calendars
 from functions.model.mail import MailType, OutboxMail
 from functions.model.pages.slot_template import HIDDEN
@@ -60,7 +60,7 @@ def trials(
 ) -> tuple[Trial, ...]:
     """A trial for today, and one for the day before the next holiday, if one is known."""
     policy = preview.editions.editions[-1].policy
-    calendar = previews.calendars.calendar(policy.organisation.calendar_code or NO_CALENDAR)
+    calendar = previews.calendars.calendar(policy.organisation.counted_calendar)
     here = now.astimezone(ZoneInfo(policy.organisation.timezone))
     eve = day_before_holiday(calendar, here.date())
     days = [(here, "")]

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import EmailStr, Field, StringConstraints, field_validator, model_validator
 
-from functions.model.deadlines.calendar import BusinessHours, CalendarCode
+from functions.model.deadlines.calendar import NO_CALENDAR, BusinessHours, CalendarCode
 from functions.model.deadlines.counting import Counting
 from functions.model.frozen import Frozen
 from functions.model.reference import ALPHABET
@@ -45,6 +45,11 @@ class Organisation(Frozen):
         if self.calendar is None and self.timezone == "Asia/Shanghai":
             return "CN"
         return self.calendar
+
+    @property
+    def counted_calendar(self) -> CalendarCode:
+        """The same; NO_CALENDAR where none is named, so that no day is off."""
+        return self.calendar_code or NO_CALENDAR
 
     @field_validator("timezone")
     @classmethod
