@@ -71,7 +71,7 @@ class _Unchanged(FileSystemBytecodeCache):
         """Keeps nothing."""
 
 
-def kept_words(
+def kept_texts(
     variant: str, depends_on: Iterable[str], find: Callable[[], dict[str, str]]
 ) -> dict[str, str]:
     """What `find` finds for a variant, kept for the next process.

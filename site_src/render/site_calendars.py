@@ -7,7 +7,7 @@ from functions.model.contract.digest import digest
 from functions.model.deadlines.calendar import Calendar, CalendarCode
 from site_src.calendar_years import Years
 from site_src.compile.calendars import calendar
-from site_src.render.bytecode import kept_words
+from site_src.render.bytecode import kept_texts
 from site_src.site_files import SiteFiles
 
 
@@ -48,4 +48,4 @@ class SiteCalendars:
         if self._program is None:
             return find()[code].encode()
         depends_on = (self._program, repr(self._years.get(code)))
-        return kept_words(f"calendar-{code}", depends_on, find)[code].encode()
+        return kept_texts(f"calendar-{code}", depends_on, find)[code].encode()

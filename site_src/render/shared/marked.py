@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from functions.model.pages.vocabulary import Vocabulary
 from site_src.compile.slots import slot
-from site_src.render.bytecode import kept_words
+from site_src.render.bytecode import kept_texts
 from site_src.render.environment import SiteEnvironment
 
 BEGIN, TEXT, END = "\ue002", "\ue003", "\ue004"
@@ -74,7 +74,7 @@ class MarkedEnvironment(SiteEnvironment):
         )
         said = (repr(dict(vocabulary.messages)), repr(names))
         self.pieces = {}
-        self.pieces = kept_words(
+        self.pieces = kept_texts(
             f"{self.globals['lang']}",
             (*values, *said, *self._sources()),
             lambda: self._found(names, vocabulary, translate),

@@ -68,9 +68,9 @@ def test_words_are_found_once(folder: Path) -> None:
         found.append(word)
         return {"piece": word}
 
-    assert bytecode.kept_words("en", ("a",), lambda: find("first")) == {"piece": "first"}
-    assert bytecode.kept_words("en", ("a",), lambda: find("again")) == {"piece": "first"}
-    assert bytecode.kept_words("en", ("b",), lambda: find("other")) == {"piece": "other"}
+    assert bytecode.kept_texts("en", ("a",), lambda: find("first")) == {"piece": "first"}
+    assert bytecode.kept_texts("en", ("a",), lambda: find("again")) == {"piece": "first"}
+    assert bytecode.kept_texts("en", ("b",), lambda: find("other")) == {"piece": "other"}
     assert found == ["first", "other"]
 
 
@@ -78,6 +78,6 @@ def test_words_are_found_once(folder: Path) -> None:
 def test_damaged_words_are_found_again(folder: Path, damaged: bytes) -> None:
     """A file that cannot be read is as none."""
     folder.mkdir()
-    bytecode.kept_words("en", (), lambda: {"piece": "word"})
+    bytecode.kept_texts("en", (), lambda: {"piece": "word"})
     (folder / "words-en.json").write_bytes(damaged)
-    assert bytecode.kept_words("en", (), lambda: {"piece": "new"}) == {"piece": "new"}
+    assert bytecode.kept_texts("en", (), lambda: {"piece": "new"}) == {"piece": "new"}
