@@ -9,7 +9,7 @@ from babel import Locale
 
 from functions.model.language import FIRST, Language, path_prefix
 from functions.model.text import Text
-from site_src.catalogues import catalogues, read_catalogue
+from site_src.kept.catalogues import catalogues, read_catalogue
 
 SOURCE: Language = "en"
 """The language of the messages themselves, which needs no catalogue."""

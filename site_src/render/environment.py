@@ -34,6 +34,7 @@ from site_src.compile.messages.vocabulary import (
 )
 from site_src.compile.questions import representatives
 from site_src.compile.slots import slot
+from site_src.kept.templates import compiled_templates
 from site_src.languages import SiteLanguage
 from site_src.places import TEMPLATES
 from site_src.policy.facts import asked_label, categories
@@ -41,7 +42,6 @@ from site_src.policy.model.filing import KindFact
 from site_src.policy.model.limits import LimitFact
 from site_src.policy.model.policy import Policy
 from site_src.policy.terms import BINDING, PROTECTING
-from site_src.render.bytecode import compiled_templates
 from site_src.render.pages.answer_words import answer_sentences, limit_before_filing
 from site_src.render.pages.deciding_text import deciding_note, deciding_text
 from site_src.render.pages.limit_chart import limit_chart

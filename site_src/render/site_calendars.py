@@ -7,7 +7,7 @@ from functions.model.contract.digest import digest
 from functions.model.deadlines.calendar import Calendar, CalendarCode
 from site_src.calendar_years import Years
 from site_src.compile.calendars import calendar
-from site_src.render.bytecode import kept_texts
+from site_src.kept.texts import kept_texts
 from site_src.site_files import SiteFiles
 
 

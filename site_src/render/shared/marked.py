@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from functions.model.pages.vocabulary import Vocabulary
 from site_src.compile.slots import slot
-from site_src.render.bytecode import kept_texts
+from site_src.kept.texts import kept_texts
 from site_src.render.environment import SiteEnvironment
 
 BEGIN, TEXT, END = "\ue002", "\ue003", "\ue004"

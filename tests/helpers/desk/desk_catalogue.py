@@ -9,7 +9,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
 
 from functions.model.language import Language
-from site_src.catalogues import catalogues
+from site_src.kept.catalogues import catalogues
 from site_src.places import ROOT
 
 DESK = ROOT / "functions"

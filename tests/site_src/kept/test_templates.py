@@ -1,28 +1,25 @@
 """Compiled templates are kept, and used also where nothing can be kept."""
 
-import os
 from pathlib import Path
 
 import pytest
-from jinja2 import DictLoader, Environment
-from jinja2.bccache import FileSystemBytecodeCache
+from jinja2 import BytecodeCache, DictLoader, Environment
 
-from site_src.render import bytecode
+from site_src.kept import files, templates
 
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of compiled templates."""
-    monkeypatch.setattr(bytecode, "_FOLDER", tmp_path / "templates")
-    bytecode.compiled_templates.cache_clear()
+    monkeypatch.setattr(templates, "_FOLDER", tmp_path / "templates")
+    templates.compiled_templates.cache_clear()
     return tmp_path / "templates"
 
 
-def compiled(name: str, text: str) -> FileSystemBytecodeCache:
+def compiled(name: str, text: str) -> BytecodeCache:
     """Compiles a template through the cache, and returns that."""
-    bytecode.compiled_templates.cache_clear()
-    kept = bytecode.compiled_templates("variant")
-    assert kept is not None
+    templates.compiled_templates.cache_clear()
+    kept = templates.compiled_templates("variant")
     env = Environment(loader=DictLoader({name: text}), bytecode_cache=kept, autoescape=True)
     assert env.get_template(name).render() == text
     return kept
@@ -41,7 +38,11 @@ def test_image_uses_what_it_has(folder: Path, monkeypatch: pytest.MonkeyPatch) -
     """Where the folder cannot be written, what was compiled before is used and nothing is added."""
     compiled("a", "A")
     before = set(folder.iterdir())
-    monkeypatch.setattr(os, "access", lambda *_: False)
+
+    def refuses(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(files, "write_whole", refuses)
     kept = compiled("a", "A")
     compiled("b", "B")
     assert set(folder.iterdir()) == before
@@ -59,25 +60,15 @@ def test_what_cannot_be_removed_stays(folder: Path) -> None:
     assert not (folder / "earlier").exists()
 
 
-def test_words_are_found_once(folder: Path) -> None:
-    """Words of templates are found again only if something that they depend on differs."""
-    folder.mkdir()
-    found: list[str] = []
-
-    def find(word: str) -> dict[str, str]:
-        found.append(word)
-        return {"piece": word}
-
-    assert bytecode.kept_texts("en", ("a",), lambda: find("first")) == {"piece": "first"}
-    assert bytecode.kept_texts("en", ("a",), lambda: find("again")) == {"piece": "first"}
-    assert bytecode.kept_texts("en", ("b",), lambda: find("other")) == {"piece": "other"}
-    assert found == ["first", "other"]
-
-
-@pytest.mark.parametrize("damaged", [b"", b"[]", b'{"state": 1}', b"\xff"])
-def test_damaged_words_are_found_again(folder: Path, damaged: bytes) -> None:
-    """A file that cannot be read is as none."""
-    folder.mkdir()
-    bytecode.kept_texts("en", (), lambda: {"piece": "word"})
-    (folder / "words-en.json").write_bytes(damaged)
-    assert bytecode.kept_texts("en", (), lambda: {"piece": "new"}) == {"piece": "new"}
+@pytest.mark.parametrize("at", [0, 40, -1])
+def test_damaged_template_is_compiled_again(folder: Path, at: int) -> None:
+    """A kept file in which one byte is another, or that was cut off, is as none."""
+    compiled("a", "A")
+    (kept,) = folder.iterdir()
+    whole = kept.read_bytes()
+    flipped = bytearray(whole)
+    flipped[at] ^= 1
+    for damaged in (bytes(flipped), whole[:at]):
+        kept.write_bytes(damaged)
+        compiled("a", "A")
+        assert kept.read_bytes() == whole

@@ -1,0 +1,1 @@
+"""What takes long to find, kept beside the compiled code for the next process."""
