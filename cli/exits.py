@@ -174,7 +174,7 @@ def say_missing_year(
     err: bool = True,
     language: LanguageChoice | None = None,
 ) -> None:
-    """Warns from 1 November if next year's days off in China are not known.
+    """Warns if this year's days off in China are not known, from 1 November of next year's, too.
 
     `calendars` are those that the policies use. `err` says whether on stderr, which is for log
     lines alone while the server runs.

@@ -1,4 +1,4 @@
-"""Warns when the days off of the next year in China are not known.
+"""Warns when the days off of this year or of the next one in China are not known.
 
 Every command that checks or builds asks, also where nothing has changed, so no calendar and no
 policy is read here: the names of files and of calendars say enough.
@@ -19,20 +19,28 @@ _WARN_FROM = (11, 1)
 
 
 def missing_year(policies: Path, calendars: Collection[str], day: date) -> Bilingual | None:
-    """From 1 November, the warning that next year's arrangement of China's days off is missing.
+    """The warning that the arrangement of China's days off is missing, for the first such year.
 
-    None if the policies use other `calendars` only.
+    The year of `day` must be there, and from 1 November the next one. None if they are, or if the
+    policies use other `calendars` only.
     """
-    if (day.month, day.day) < _WARN_FROM or "CN" not in calendars:
+    if "CN" not in calendars:
         return None
     folder = policies / CALENDAR_FOLDER
+    needed = day.year + 1 if (day.month, day.day) >= _WARN_FROM else day.year
     # A year that was added after one that is missing does not count, see `last_arranged`.
-    years = range(LAST_NOTICE + 1, day.year + 2)
-    files = {year: folder / f"CN-{year}.yaml" for year in years}
+    files = {year: folder / f"CN-{year}.yaml" for year in range(LAST_NOTICE + 1, needed + 1)}
     missing = next((year for year, file in files.items() if not file.is_file()), None)
     if missing is None:
         return None
     file = files[missing]
+    if missing <= day.year:
+        return Bilingual(
+            f"warning: this site does not know how days off are arranged in {missing}, so last "
+            f"days are provisional; add {file} (docs/calendars.md says how)",
+            f"提醒：本站没有 {missing} 年的放假安排，截止日只能写“不早于”；请添加 {file}"
+            "（做法见 docs/calendars.md）",
+        )
     return Bilingual(
         f"warning: this site does not know how days off are arranged in {missing}; "
         f"before 31 December {day.year}, add {file} (docs/calendars.md says how)",

@@ -87,6 +87,17 @@ def test_warning_from_november(tmp_path: Path) -> None:
     assert missing_year(added(tmp_path), used, date(2026, 11, 1)) is None
 
 
+@pytest.mark.parametrize(("month", "day"), [(1, 1), (7, 1), (12, 31)])
+def test_warning_goes_on_in_the_year_that_is_missing(tmp_path: Path, month: int, day: int) -> None:
+    """No new year ends it, as dates are provisional from then on: only the file does."""
+    today, used = date(LAST_NOTICE + 1, month, day), {"CN"}
+    warning = missing_year(tmp_path, used, today)
+    assert warning is not None
+    assert f"in {today.year}, so last days are provisional; add " in warning.en
+    assert f"CN-{today.year}.yaml" in warning.zh
+    assert missing_year(added(tmp_path), used, date(2027, 10, 31)) is None
+
+
 def test_no_warning_under_other_calendars(tmp_path: Path) -> None:
     """Whoever counts on England's calendar alone is not asked for China's."""
     assert missing_year(tmp_path, {"GB-ENG", "none"}, date(LAST_NOTICE, 11, 1)) is None
