@@ -21,6 +21,7 @@ from functions.model.statistics.figures import Figures
 from functions.views.desk.pages import Frame
 from functions.views.desk.report.case_table import safe_cell
 from tests.conftest import StoppedClock
+from tests.helpers.deadlines.counting_cases import ZONE
 from tests.helpers.desk.casebook import Casebook, damage_case
 from tests.helpers.desk.counted_year import END, counted_year
 
@@ -209,11 +210,16 @@ def run(*arguments: str) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
+def in_last_month() -> datetime:
+    """A moment of the last month that is over at the dealer's."""
+    return (datetime.now(ZONE).replace(day=1) - timedelta(days=3)).astimezone(UTC)
+
+
 def test_command_writes_both_files(
     ports: Ports, clock: StoppedClock, wired: Path, tmp_path: Path
 ) -> None:
     """`report` counts what was filed just now and takes the last month that is over by default."""
-    clock.at = datetime.now(UTC).replace(day=1) - timedelta(days=3)
+    clock.at = in_last_month()
     Casebook(ports, clock, "car-dealer").file(category="other")
     code, said = run("report", "--org", "car-dealer", "--out", str(tmp_path / "out"))
     assert code == 0, said
@@ -229,7 +235,7 @@ def test_case_that_cannot_be_read_keeps_no_report(
     ports: Ports, clock: StoppedClock, wired: Path, tmp_path: Path
 ) -> None:
     """The report is written; an own case that is damaged is named and exits 1, another's is not."""
-    clock.at = datetime.now(UTC).replace(day=1) - timedelta(days=3)
+    clock.at = in_last_month()
     book = Casebook(ports, clock, "car-dealer")
     book.file(category="other")
     other = Casebook(ports, clock, "commercial-bank").store()
@@ -266,12 +272,15 @@ def test_wrong_use_is_told(
 
 def test_archive_command(ports: Ports, clock: StoppedClock, wired: Path, tmp_path: Path) -> None:
     """`archive` writes the folder of a year that is over, and a second time refuses to."""
-    clock.at, this = datetime(2025, 6, 2, 2, tzinfo=UTC), datetime.now(UTC).year
+    this = datetime.now(ZONE).year
+    over = this - 1
+    clock.at = datetime(over, 6, 2, 2, tzinfo=UTC)
     Casebook(ports, clock, "car-dealer").file(category="other")
     command = ("archive", "--org", "car-dealer", "--out", str(tmp_path), "--year")
-    code, said = run(*command, "2025")
+    code, said = run(*command, f"{over}")
     assert code == 0, said
-    assert (tmp_path / "car-dealer-2025" / "index.csv").is_file()
-    assert run(*command, "2025")[0] == 2
+    assert f"car-dealer-{over}: 1 cases, 0 files of them" in said
+    assert (tmp_path / f"car-dealer-{over}" / "index.csv").is_file()
+    assert run(*command, f"{over}")[0] == 2
     code, said = run(*command, f"{this}")
     assert (code, f"the year {this} is not over" in said) == (2, True)
