@@ -7,8 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
-from threading import Event, Thread
-from time import monotonic, sleep
+from threading import Event
 from typing import Any
 
 import pytest
@@ -208,23 +207,23 @@ def test_case_without_a_contract_stays_due(
     assert listed(watched) == ["BNK-1"]
 
 
-def test_one_machine_lists_a_filing_within_a_second(watched: WatchedCases) -> None:
-    """The worker goes round each second; what it does only at its start comes before."""
-    stop = Event()
-    worker = Thread(target=work, args=(watched.ports, stop))
-    worker.start()
-    try:
-        for reference in ("BNK-1", "BNK-2", "BNK-3"):
-            watched.file(BANK, reference)
-            filed, end = monotonic(), monotonic() + 20
-            while reference not in listed(watched) and monotonic() < end:
-                sleep(0.02)
-            took = monotonic() - filed
-    finally:
-        stop.set()
-        worker.join()
-    assert len(listed(watched)) == 3
-    assert took < 2
+def test_one_machine_lists_a_filing_within_a_second(
+    watched: WatchedCases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The worker goes round each second, and a round lists what was filed before it."""
+    stop, seen = Event(), list[list[str]]()
+
+    def pause(seconds: float | None = None) -> bool:
+        assert seconds == 1
+        seen.append(sorted(listed(watched)))
+        if len(seen) == 3:
+            stop.set()
+        watched.file(BANK, f"BNK-{len(seen)}")
+        return stop.is_set()
+
+    monkeypatch.setattr(stop, "wait", pause)
+    work(watched.ports, stop)
+    assert seen == [[], ["BNK-1"], ["BNK-1", "BNK-2"]]
 
 
 def test_log_names_no_person(watched: WatchedCases, caplog: pytest.LogCaptureFixture) -> None:
