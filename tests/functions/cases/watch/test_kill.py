@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from functools import partial
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -25,15 +26,20 @@ from tests.helpers.servers.mail_server import Sink, mail_server, read
 
 CE, DU = "ce@bank.example.com", "du@bank.example.com"
 STAFF = {"commercial-bank": (member(CE, "丙", "complaints"), member(DU, "丁", "complaints"))}
+_LONGEST_SECONDS = 120
 WORKING = datetime(2026, 3, 13, 2, tzinfo=UTC)
 """Friday, ten o'clock at the bank: eleven days after the filing of two complaints."""
 
 
 @dataclass
 class Killer(Sink):
-    """Takes mails, counts reminders by reader and Message-ID, and kills when it is told to."""
+    """Takes mails, counts reminders by reader and Message-ID, and kills whoever sends one.
 
-    kill: Callable[[], None] | None = None
+    Nobody is killed while `victims` is None. It waits for who is to be killed, since a worker may
+    be faster than the test that started it.
+    """
+
+    victims: SimpleQueue[BaseProcess] | None = None
     arrived: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     async def handle_DATA(  # noqa: N802 - aiosmtpd's name
@@ -43,8 +49,8 @@ class Killer(Sink):
         mail = read(envelope.content or b"")
         if mail[TYPE_HEADER] == "reminder":
             self.arrived[str(mail["To"]), str(mail["Message-ID"])] += 1
-            if self.kill is not None:
-                self.kill()
+            if self.victims is not None:
+                self.victims.get(timeout=_LONGEST_SECONDS).kill()
         return "250 OK"
 
 
@@ -54,8 +60,8 @@ def started(place: server_process.Place) -> BaseProcess:
 
 
 def waited(condition: Callable[[], bool]) -> bool:
-    """Whether something comes true within half a minute."""
-    end = time.monotonic() + 30
+    """Whether something comes true in time."""
+    end = time.monotonic() + _LONGEST_SECONDS
     while time.monotonic() < end:
         if condition():
             return True
@@ -88,15 +94,16 @@ def test_kill_between_mail_and_mark(
         watched.file("commercial-bank", name)
         watched.act(name, "classified", level="simple")
     watched.sweep()
-    killer = Killer()
+    victims: SimpleQueue[BaseProcess] = SimpleQueue()
+    killer = Killer(victims=victims)
     with mail_server(killer) as port:
         place = server_process.Place(tmp_path, tmp_path / "staffed", f"smtp://127.0.0.1:{port}")
         for _ in range(kills):
             worker = started(place)
-            killer.kill = worker.kill
+            victims.put(worker)
             assert waited(partial(has_ended, worker))
             assert told(tmp_path, "BNK-1") == ()
-        killer.kill = None
+        killer.victims = None
         worker = started(place)
         assert waited(lambda: bool(told(tmp_path, "BNK-1")) and bool(told(tmp_path, "BNK-2")))
         time.sleep(2.5)  # the worker goes round twice more
