@@ -122,6 +122,8 @@ class Kind(Frozen):
 
     def chain(self, limit: Limit) -> tuple[Limit, ...]:
         """The limit, after those that it extends, in the order in which they run."""
+        if limit.extends is None:
+            return (limit,)
         by_id = {each.id: each for each in self.limits}
         chain = [limit]
         while (base := by_id.get(chain[0].extends or "")) and base not in chain:

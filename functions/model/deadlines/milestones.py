@@ -202,11 +202,24 @@ class _Dates:
         )
         if stopped is not None:
             return Milestone(limit, None, stopped=stopped, stops=within)
-        first = self._end(limit, begins, replace(self.rules, calendar=start.calendar), pauses)
-        moved_from = first if first.day != end.day else None
+        moved_from = self._first_told(limit, begins, start.calendar, pauses, end)
         late = limit.is_window and end.at <= self.received and not end.provisional
         since = begins if limit.before is None else None
         return Milestone(limit, end, late, moved_from, stops=within, begins=since)
+
+    def _first_told(
+        self,
+        limit: Limit,
+        begins: datetime,
+        told_by: Calendar,
+        pauses: tuple[Pause, ...],
+        end: Due,
+    ) -> Due | None:
+        """The end that was told first, if it is on another day than its `end` is now."""
+        if told_by is self.rules.calendar:  # as at every filing
+            return None
+        first = self._end(limit, begins, replace(self.rules, calendar=told_by), pauses)
+        return first if first.day != end.day else None
 
     def _restarted(
         self, limit: Limit, start: datetime, stops: tuple[Stop, ...], pauses: tuple[Pause, ...]
@@ -230,6 +243,8 @@ class _Dates:
         found = [start for start in starts if start is not None]
         if len(found) < len(starts):
             return None
+        if len(found) == 1:
+            return found[0]
         last = max(found, key=lambda start: start.at)
         return replace(last, told=max(start.told for start in found))
 
