@@ -5,13 +5,32 @@ engine runs when a filing is accepted.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from markupsafe import Markup, escape
 from pydantic import ConfigDict, RootModel
 
-Values = Mapping[str, str]
 
+class LateValues:
+    """Values that are put into words when they are read: most templates have slots for a few."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], str]]) -> None:
+        self._makers = makers
+
+    def __getitem__(self, slot: str) -> str:
+        return self._makers[slot]()
+
+    def __or__(self, makers: Mapping[str, Callable[[], str]]) -> "LateValues":
+        return LateValues({**self._makers, **makers})
+
+    def get(self, slot: str, otherwise: str) -> str:
+        """The value of a slot, `otherwise` if it has none."""
+        maker = self._makers.get(slot)
+        return maker() if maker else otherwise
+
+
+Values = Mapping[str, str] | LateValues
+"""What fills the slots of a template, by their names."""
 
 HIDDEN = Markup(" hidden")
 """The attribute that hides an element without content."""

@@ -111,8 +111,9 @@ class Vocabulary(Frozen):
     def say(self, message: str, **values: object) -> str:
         """The message with its values filled in. Raises KeyError if the contract lacks it."""
         template = self.messages[message]
-        if any(isinstance(value, Markup) for value in values.values()):
-            return Markup(template).format(**values)
+        for value in values.values():
+            if isinstance(value, Markup):
+                return Markup(template).format(**values)
         return template.format(**values)
 
     def day(self, day: date) -> str:

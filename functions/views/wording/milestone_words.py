@@ -1,12 +1,13 @@
 """Says a milestone of a case: who must do what by when, by which limit and clause."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup, escape
 
 from functions.model.contract.limit import Limit
 from functions.model.contract.terms import Party
 from functions.model.deadlines.milestones import Milestone
+from functions.model.pages.slot_template import LateValues
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import InWords, Text
 from functions.views.wording.citations import cite, cite_marked
@@ -51,49 +52,72 @@ def milestone_slots(
     site: str = "",
     in_words: InWords = Text.words,
     reader: Party = "filer",
-) -> dict[str, str]:
+) -> LateValues:
     """What is said of a milestone, slot by slot; `site` makes its link absolute.
 
     `clause`, `due`, `note` and `note_text` are for pages that earlier releases stored, which say no
     sentence with the condition in it.
     """
     words, limit, contract = dates.words, milestone.limit, dates.contract
-    version = f"{contract.address}/versions/{contract.version}/"
-    own = [in_words(limit.note, words.language)] if limit.note else []
-    said = list(own)
-    # The end of a conditional limit says its condition.
-    if limit.condition and not milestone.due:
-        said.insert(0, condition_words(dates, limit.condition, in_words))
-    if limit.extends and not milestone.due:
-        said.insert(0, words.say("if_longer"))
-    note = notes(words, (*said, dates.note(milestone)))
-    remark = notes(words, (*own, dates.note(milestone)))
-    late = words.say("late") if milestone.late else ""
-    note_text, remark_text = (notes(words, (late, each)) for each in (note, remark))
-    halves = limit_duty(dates, limit, reader, in_words)
-    length = limit_words(dates, limit)
-    return {
-        "action": halves.does,
-        "role": halves.who,
-        "clause": limit.clause,
-        "cited": cite_marked(words, limit.clause),
-        "line": words.say(
+
+    def late() -> str:
+        return words.say("late") if milestone.late else ""
+
+    def remark() -> str:
+        return notes(words, (*_own_note(words, limit, in_words), dates.note(milestone)))
+
+    def note() -> str:
+        own = _own_note(words, limit, in_words)
+        unsaid = () if milestone.due else _condition_notes(dates, limit, in_words)
+        return notes(words, (*unsaid, *own, dates.note(milestone)))
+
+    def below(said: str) -> str:
+        text = notes(words, (late(), said))
+        return f"\n  {text}" if text else ""
+
+    def line() -> str:
+        return words.say(
             "duty_cited",
             duty=milestone_sentence(dates, milestone, reader),
             clause=cite(words, limit.clause),
-            limit=length,
-        ),
-        "href": f"{site}{words.prefix}/{version}#clause-{limit.clause}",
-        "limit": length,
-        "due": dates.ends(milestone, milestone.due, in_words)
-        if milestone.due
-        else dates.undated(milestone, in_words),
-        "late": late,
-        "note": note,
-        "note_text": f"\n  {note_text}" if note_text else "",
-        "remark": remark,
-        "remark_text": f"\n  {remark_text}" if remark_text else "",
-    }
+            limit=limit_words(dates, limit),
+        )
+
+    def due() -> str:
+        if milestone.due:
+            return dates.ends(milestone, milestone.due, in_words)
+        return dates.undated(milestone, in_words)
+
+    version = f"{contract.address}/versions/{contract.version}/"
+    return LateValues(
+        {
+            "action": lambda: limit_duty(dates, limit, reader, in_words).does,
+            "role": lambda: limit_duty(dates, limit, reader, in_words).who,
+            "clause": lambda: limit.clause,
+            "cited": lambda: cite_marked(words, limit.clause),
+            "line": line,
+            "href": lambda: f"{site}{words.prefix}/{version}#clause-{limit.clause}",
+            "limit": lambda: limit_words(dates, limit),
+            "due": due,
+            "late": late,
+            "note": note,
+            "note_text": lambda: below(note()),
+            "remark": remark,
+            "remark_text": lambda: below(remark()),
+        }
+    )
+
+
+def _own_note(words: Vocabulary, limit: Limit, in_words: InWords) -> tuple[str, ...]:
+    return (in_words(limit.note, words.language),) if limit.note else ()
+
+
+def _condition_notes(dates: DateWords, limit: Limit, in_words: InWords) -> Iterator[str]:
+    """On what a limit without a date depends; the end of one with a date says it."""
+    if limit.extends:
+        yield dates.words.say("if_longer")
+    if limit.condition:
+        yield condition_words(dates, limit.condition, in_words)
 
 
 def notes(words: Vocabulary, said: Iterable[str]) -> str:
@@ -109,28 +133,31 @@ def notes(words: Vocabulary, said: Iterable[str]) -> str:
     return type(found[0] if found else "")(words.between_sentences).join(ended)
 
 
-def milestone_html(
-    dates: DateWords, milestone: Milestone, slots: Mapping[str, str]
-) -> dict[str, str]:
+def milestone_html(dates: DateWords, milestone: Milestone, slots: LateValues) -> LateValues:
     """The slots of a page: the sentence, and what `slots` say that it does not.
 
     Its date is an element that gives programs the moment. `when` and `datetime` are for pages that
     earlier releases stored, which have the date apart.
     """
-    sentence, due = after_filing(dates, milestone, Text.marked, bold), milestone.due
+    due = milestone.due
     if due is None:
-        # Without a date the sentence has the length; a clock that stands still says why.
-        apart = slots["due"] if milestone.stopped else ""
-        return {**slots, "sentence": sentence, "when": slots["due"], "length": apart}
+        return slots | {
+            "sentence": lambda: after_filing(dates, milestone, Text.marked, bold),
+            "when": lambda: slots["due"],
+            # Without a date the sentence has the length; a clock that stands still says why.
+            "length": lambda: slots["due"] if milestone.stopped else "",
+        }
     moment = due.at.isoformat()
     dated = Markup('<time datetime="{}">{}</time>')
-    date = filer_date(dates, milestone.limit, due)
-    return {
-        **slots,
-        "sentence": Markup(
-            str(escape(sentence)).replace(str(escape(date)), dated.format(moment, date), 1)
-        ),
-        "length": slots["limit"],
-        "datetime": Markup(' datetime="{}"').format(moment),
-        "when": dated.format(moment, slots["due"]),
+
+    def sentence() -> Markup:
+        said = escape(after_filing(dates, milestone, Text.marked, bold))
+        date = filer_date(dates, milestone.limit, due)
+        return Markup(str(said).replace(str(escape(date)), dated.format(moment, date), 1))
+
+    return slots | {
+        "sentence": sentence,
+        "length": lambda: slots["limit"],
+        "datetime": lambda: Markup(' datetime="{}"').format(moment),
+        "when": lambda: dated.format(moment, slots["due"]),
     }
