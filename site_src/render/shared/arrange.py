@@ -8,18 +8,22 @@ from markupsafe import escape
 from functions.model.contract.terms import KindId
 from functions.model.language import Language
 from functions.model.pages.arrangement import Arrangement
-from site_src.render.shared.tree import PageGroup, Said
+from site_src.render.shared.tree import VALUE, PageGroup, Said
 
 
 @dataclass
 class _Shape:
     """Groups that differ in their values at most."""
 
-    children: "list[_Shape | int | None]"
+    skeleton: tuple[int, ...]
+    children: list["_Shape"]
+    """The shapes of the groups in the skeleton."""
     rows: list[tuple[Said, ...]] = field(default_factory=list)
     number: int = -1
     arguments: list[int] = field(default_factory=list)
     """For each value, the number of the argument that it is; -1 if it never differs."""
+    passed: list[int] = field(default_factory=list)
+    """For each argument, the first value that it is."""
 
 
 @dataclass
@@ -32,12 +36,8 @@ class _Use:
     @property
     def passed(self) -> tuple[Said, ...]:
         """The values that its shape takes as arguments, each once."""
-        row, places = self.shape.rows[self.row], self.shape.arguments
-        found: dict[int, Said] = {}
-        for value, place in zip(row, places, strict=True):
-            if place >= 0:
-                found.setdefault(place, value)
-        return tuple(found[place] for place in sorted(found))
+        row = self.shape.rows[self.row]
+        return tuple(row[place] for place in self.shape.passed)
 
 
 def arrangement(
@@ -76,7 +76,7 @@ def _levels(trees: list[PageGroup]) -> list[list[PageGroup]]:
 
     def height(group: PageGroup) -> int:
         own = 0
-        for item in group.items:
+        for item in group.filling:
             if isinstance(item, PageGroup):
                 own = max(own, height(item) + 1)
         if own == len(levels):
@@ -95,23 +95,17 @@ def _uses(trees: list[PageGroup]) -> dict[int, _Use]:
     for level in _levels(trees):
         shapes: dict[tuple[object, ...], _Shape] = {}
         for group in level:
-            key: list[object] = []
             row: list[Said] = []
-            children: list[_Shape | int | None] = []
-            for item in group.items:
-                if isinstance(item, int):
-                    key.append(item)
-                    children.append(item)
-                elif isinstance(item, PageGroup):
+            children: list[_Shape] = []
+            for item in group.filling:
+                if isinstance(item, PageGroup):
                     use = uses[id(item)]
-                    key.append(("s", id(use.shape)))
                     children.append(use.shape)
                     row.extend(use.passed)
                 else:
-                    key.append("v")
-                    children.append(None)
                     row.append(item)
-            shape = shapes.setdefault(tuple(key), _Shape(children))
+            key = (group.skeleton, *map(id, children))
+            shape = shapes.setdefault(key, _Shape(group.skeleton, children))
             uses[id(group)] = _Use(shape, len(shape.rows))
             shape.rows.append(tuple(row))
         for shape in shapes.values():
@@ -122,11 +116,14 @@ def _uses(trees: list[PageGroup]) -> dict[int, _Use]:
 def _find_arguments(shape: _Shape) -> None:
     """A place where rows differ is an argument; places that are always the same are one."""
     known: dict[tuple[Said, ...], int] = {}
-    for column in zip(*shape.rows, strict=True):
-        if len(set(column)) == 1:
+    for place, column in enumerate(zip(*shape.rows, strict=True)):
+        if column.count(column[0]) == len(column):
             shape.arguments.append(-1)
-        else:
-            shape.arguments.append(known.setdefault(column, len(known)))
+            continue
+        if column not in known:
+            known[column] = len(known)
+            shape.passed.append(place)
+        shape.arguments.append(known[column])
 
 
 class _Writer:
@@ -161,26 +158,24 @@ class _Writer:
         """The words of a shape, with runs of pieces in one word."""
         words: list[str] = []
         places = iter(zip(shape.rows[0], shape.arguments, strict=True))
+        children = iter(shape.children)
         run: list[int] = []
-        for child in shape.children:
-            if isinstance(child, int):
-                if run and child != run[-1] + 1:
-                    words.append(_run(run))
-                    run = []
-                run.append(child)
-                continue
-            if run:
+        for number in shape.skeleton:
+            if run and number != run[-1] + 1:
                 words.append(_run(run))
                 run = []
-            if child is None:
+            if number >= 0:
+                run.append(number)
+            elif number == VALUE:
                 words.append(self._given(*next(places)))
-                continue
-            taken = [next(places) for _ in range(len(set(child.arguments) - {-1}))]
-            if len(child.rows) == 1:
-                words.append(self._body(child))
             else:
-                given = [self._given(said, argument) for said, argument in taken]
-                words.append(":".join([self._name(child), *given]))
+                child = next(children)
+                taken = [next(places) for _ in child.passed]
+                if len(child.rows) == 1:
+                    words.append(self._body(child))
+                else:
+                    given = [self._given(said, argument) for said, argument in taken]
+                    words.append(":".join([self._name(child), *given]))
         if run:
             words.append(_run(run))
         return " ".join(words)

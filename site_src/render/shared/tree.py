@@ -3,11 +3,18 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
-from typing import NamedTuple
+from functools import lru_cache
+from typing import NamedTuple, cast
 
 from site_src.render.shared.marked import BEGIN, CLOSE, END, OPEN, PHRASE, TEXT
 
 _MARK = re.compile(f"([{OPEN}{CLOSE}])")
+
+VALUE, GROUP = -1, -2
+"""What stands in a skeleton for a value and for a group; a piece is a number from 0."""
+
+_ANCHORS = 1_000
+"""Pairs of skeletons whose anchors are kept: most mails have one pair for all organisations."""
 
 Said = tuple[str, ...]
 """A value in each language."""
@@ -16,16 +23,29 @@ Said = tuple[str, ...]
 class PageGroup(NamedTuple):
     """What a macro or a turn of a loop renders, or a whole template.
 
-    A number is a piece in the release's file, a `Said` what an organisation says here.
+    The skeleton has the number of each piece in the release's file, and VALUE or GROUP where an
+    item of `filling` stands.
     """
 
-    items: "tuple[Item, ...]"
+    skeleton: tuple[int, ...]
+    filling: "tuple[Said | PageGroup, ...]"
 
 
-Item = int | Said | PageGroup
+class _Read(NamedTuple):
+    """The same in one language."""
 
-_Read = int | str | list["_Read"]
-"""The same in one language: a piece, a value or a group."""
+    skeleton: list[int]
+    filling: "list[str | _Read]"
+
+    @property
+    def items(self) -> "list[_Item]":
+        """Pieces, values and groups in their order."""
+        filling = iter(self.filling)
+        return [next(filling) if number < 0 else number for number in self.skeleton]
+
+
+_Item = int | str | _Read
+
 
 Numbered = Mapping[str, tuple[int, str]]
 """The number and the words of each piece in a language, by its name."""
@@ -41,57 +61,64 @@ class PageReader:
         }
         self._words = dict(pieces.values())
 
-    def read(self, page: str) -> list[_Read]:
+    def read(self, page: str) -> _Read:
         """The items of a page."""
-        items: list[_Read] = []
-        levels = [items]
+        levels = [whole := _Read([], [])]
         value, *marked = page.split(BEGIN)
-        if value:
-            self._add_values(levels, value)
+        self._add_values(levels, value)
+        group = levels[-1]
         for each in marked:
-            piece, _, rest = each.partition(END)
+            piece, _, value = each.partition(END)
             number = self._pieces.get(piece)
             if number is None:
-                self._add_values(levels, piece.partition(TEXT)[2])
+                self._add(group, piece.partition(TEXT)[2])
             else:
-                levels[-1].append(number)
-            if rest:
-                self._add_values(levels, rest)
-        return items
+                group.skeleton.append(number)
+            if OPEN in value or CLOSE in value:
+                self._add_values(levels, value)
+                group = levels[-1]
+            elif value:
+                self._add(group, value)
+        return whole
 
-    def _add_values(self, levels: list[list[_Read]], text: str) -> None:
-        """Adds what stands between two pieces, with the marks of groups."""
-        if OPEN not in text and CLOSE not in text:
-            self._add(levels[-1], text)
-            return
+    def _add_values(self, levels: list[_Read], text: str) -> None:
+        """Adds what stands between two pieces, and begins and ends groups by their marks."""
         for part in _MARK.split(text):
             if part == OPEN:
-                levels.append([])
+                levels.append(_Read([], []))
             elif part == CLOSE:
                 group = levels.pop()
-                if any(type(item) is not str for item in group):
-                    levels[-1].append(group)
-                elif group:
-                    self._add(levels[-1], "".join(map(self.text, group)))
+                self._add_group(levels[-1], group)
             elif part:
                 self._add(levels[-1], part)
 
-    def _add(self, items: list[_Read], text: str) -> None:
-        """Adds a value, or the piece that says the same; what two values say is one value."""
-        if items and type(last := items[-1]) is str:
-            text = last + text
-            items.pop()
-        items.append(self._phrases.get(text, text))
+    def _add_group(self, group: _Read, inner: _Read) -> None:
+        """Adds a group to the one around it; one of no pieces is no more than its value."""
+        if inner.skeleton == [VALUE]:
+            self._add(group, str(inner.filling[0]))
+        elif inner.skeleton:
+            group.skeleton.append(GROUP)
+            group.filling.append(inner)
 
-    def text(self, item: _Read) -> str:
-        """What stands on the page for an item."""
+    def _add(self, group: _Read, text: str) -> None:
+        """Adds a value, or the piece that says the same; what two values say is one value."""
+        skeleton, filling = group
+        if skeleton and skeleton[-1] == VALUE:
+            skeleton.pop()
+            text = f"{filling.pop()}{text}"
+        number = self._phrases.get(text, VALUE)
+        skeleton.append(number)
+        if number == VALUE:
+            filling.append(text)
+
+    def joined(self, items: Iterable[_Item]) -> str:
+        """What stands on the page for the items."""
+        return "".join(map(self._text, items))
+
+    def _text(self, item: _Item) -> str:
         if isinstance(item, int):
             return self._words[item]
-        return item if isinstance(item, str) else self.joined(item)
-
-    def joined(self, items: Iterable[_Read]) -> str:
-        """What stands on the page for the items."""
-        return "".join(map(self.text, items))
+        return item if isinstance(item, str) else self.joined(item.items)
 
 
 def page_tree(pages: tuple[str, ...], readers: tuple[PageReader, ...]) -> PageGroup:
@@ -103,43 +130,46 @@ def page_tree(pages: tuple[str, ...], readers: tuple[PageReader, ...]) -> PageGr
     return _merged(groups, readers)
 
 
-def _merged(groups: Sequence[list[_Read]], readers: tuple[PageReader, ...]) -> PageGroup:
+def _merged(groups: Sequence[_Read], readers: tuple[PageReader, ...]) -> PageGroup:
     """One tree of the trees in each language; where they differ, the text itself is a value."""
-    first, *others = (
-        [item if type(item) is int else type(item) for item in group] for group in groups
-    )
-    if all(keys == first for keys in others):
-        rows = zip(*groups, strict=True)
-        return PageGroup(
-            tuple(row[0] if type(row[0]) is int else _same(row, readers) for row in rows)
-        )
-    items: list[Item] = []
+    first, *others = (tuple(group.skeleton) for group in groups)
+    if all(skeleton == first for skeleton in others):
+        rows = zip(*(group.filling for group in groups), strict=True)
+        return PageGroup(first, tuple(_filling(row, readers) for row in rows))
+    items = [group.items for group in groups]
+    skeleton: list[int] = []
+    filling: list[Said | PageGroup] = []
     places = [0] * len(groups)
-    ends = tuple(len(group) for group in groups)
-    for anchor in [*_anchors(first, others), ends]:
+    ends = tuple(map(len, items))
+    for anchor in (*_anchors(first, tuple(others)), ends):
         apart = tuple(
-            reader.joined(group[place:at])
-            for group, reader, place, at in zip(groups, readers, places, anchor, strict=True)
+            reader.joined(own[place:at])
+            for own, reader, place, at in zip(items, readers, places, anchor, strict=True)
         )
         if any(apart):
-            items.append(apart)
+            skeleton.append(VALUE)
+            filling.append(apart)
         if anchor != ends:
-            matched = tuple(group[at] for group, at in zip(groups, anchor, strict=True))
-            items.append(_same(matched, readers))
+            number = first[anchor[0]]
+            skeleton.append(number)
+            if number < 0:
+                row = (own[at] for own, at in zip(items, anchor, strict=True))
+                filling.append(_filling(tuple(row), readers))
         places = [at + 1 for at in anchor]
-    return PageGroup(tuple(items))
+    return PageGroup(tuple(skeleton), tuple(filling))
 
 
-def _same(matched: tuple[_Read, ...], readers: tuple[PageReader, ...]) -> Item:
-    """The item that has the same key in every language."""
-    if isinstance(first := matched[0], int):
-        return first
-    if isinstance(first, str):
-        return tuple(item for item in matched if isinstance(item, str))
-    return _merged([item for item in matched if isinstance(item, list)], readers)
+def _filling(row: tuple[_Item, ...], readers: tuple[PageReader, ...]) -> Said | PageGroup:
+    """The value or group that stands in each language at the same place."""
+    if isinstance(row[0], str):
+        return cast(Said, row)
+    return _merged(cast(tuple[_Read, ...], row), readers)
 
 
-def _anchors(first: Sequence[object], others: Sequence[Sequence[object]]) -> list[tuple[int, ...]]:
+@lru_cache(_ANCHORS)
+def _anchors(
+    first: tuple[int, ...], others: tuple[tuple[int, ...], ...]
+) -> tuple[tuple[int, ...], ...]:
     """The places of the items that stand in the same order in every language."""
     found: dict[int, tuple[int, ...]] = {at: (at,) for at in range(len(first))}
     for other in others:
@@ -150,4 +180,4 @@ def _anchors(first: Sequence[object], others: Sequence[Sequence[object]]) -> lis
             for step in range(block.size)
         }
         found = {at: (*places, pairs[at]) for at, places in found.items() if at in pairs}
-    return list(found.values())
+    return tuple(found.values())
