@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMappin
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from itertools import groupby
-from types import FunctionType
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -63,18 +62,29 @@ class ChoiceGroup:
 
 
 class SiteContext(Context):
-    """Calls macros and plain functions as they are.
+    """Calls whatever asks for nothing of Jinja as it is.
 
     Jinja looks at each callable twice to find what it passes to it, which takes longer than most
-    of what our templates call.
+    of what our templates call. An object that is called must not ask by its `__call__`; of those,
+    there are only macros.
     """
+
+    def __init__(
+        self,
+        environment: Environment,
+        parent: dict[str, Any],
+        name: str | None,
+        blocks: dict[str, Callable[[Context], Iterator[str]]],
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> None:
+        # Templates share the globals, so that none need to be compared at each import.
+        super().__init__(environment, parent, name, blocks)
 
     def call(self, called: Any, /, *args: Any, **named: Any) -> Any:
         """See Context."""
-        kind = type(called)
-        if kind is Macro:
+        if type(called) is Macro:
             args = (self.eval_ctx, *args)
-        elif kind is not FunctionType or hasattr(called, "jinja_pass_arg"):
+        elif hasattr(called, "jinja_pass_arg"):
             return super().call(called, *args, **named)
         named.pop("_loop_vars", None)
         named.pop("_block_vars", None)
@@ -115,6 +125,7 @@ def environment(
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        cache_size=-1,
         bytecode_cache=compiled_templates(f"{kind.__name__}-{proof_of_work}-{tongue.language}"),
     )
     env.install_gettext_translations(tongue.catalogue, newstyle=True)  # type: ignore[attr-defined]
