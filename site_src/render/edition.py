@@ -1,13 +1,15 @@
 """Compiles an edition: its contract, and the pages and mails that the functions fill."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import KindId, Modal
 from functions.model.pages.arranged import arranged_pages
 from functions.model.pages.arrangement import texts_of
-from functions.model.pages.page_set import KindPages
+from functions.model.pages.page_set import NOTHING, KindPages, KindTemplates
+from functions.model.pages.release_pages import ReleasePages
+from functions.model.pages.slot_template import cut
 from site_src.compile.contract import compile_contract, compile_kind
 from site_src.compile.filer_words import filer_words
 from site_src.compile.procedure import compile_procedure
@@ -29,8 +31,9 @@ from site_src.policy.model.policy import Policy
 from site_src.render.drafts.function_pages import with_short_notice
 from site_src.render.limit_modals import limit_modals
 from site_src.render.shared.arrange import arrangement
+from site_src.render.shared.marked import unmarked
 from site_src.render.shared.templates import KIND_TEMPLATES, SharedLanguage, SharedTemplates
-from site_src.render.shared.tree import PageGroup, page_tree
+from site_src.render.shared.tree import page_tree
 from site_src.site_files import SiteFiles
 
 
@@ -39,14 +42,20 @@ class Compiled:
     """A compiled edition: the digest of its contract, its kinds and their pages.
 
     `forms` are the same pages, but only the form of each kind, which the site has as a page.
-    `modals` is what its text says of each limit's act.
+    `contexts` are what the templates of each kind are rendered with, and `modals` is what its text
+    says of each limit's act.
     """
 
     digest: str
     kinds: dict[KindId, Kind]
     pages: dict[SiteLanguage, KindPages]
     forms: dict[SiteLanguage, KindPages]
+    contexts: dict[tuple[KindId, SiteLanguage], dict[str, object]]
     modals: Mapping[str, Modal]
+
+
+_MarkedPages = Mapping[str, tuple[str, ...]]
+"""The pages of a kind, with marks, in each language by their place in `KindTemplates`."""
 
 
 def compiled_edition(
@@ -60,45 +69,64 @@ def compiled_edition(
     procedure = site.contract(compile_procedure(policy, modals))
     bare = compile_contract(policy, kinds, digests, procedure)
     texts = texts_of(bare.model_dump(mode="json", exclude_defaults=True))
-    trees = {
-        fact.id: _trees(edition, fact, kinds[fact.id], look, calendar, shared)
+    contexts = {
+        (fact.id, tongue): page_context(policy, fact, kinds[fact.id], look, calendar, tongue)
         for fact in policy.kinds
+        for tongue in release
+    }
+    marked = {
+        id: _marked_pages([(each, contexts[id, each.tongue]) for each in shared.languages], edition)
+        for id in kinds
+    }
+    trees = {
+        id: tuple(page_tree(page, shared.readers) for page in pages.values())
+        for id, pages in marked.items()
     }
     arranged = arrangement(trees, tuple(digests), texts)
-
-    def pages(wanted: frozenset[str] | None = None) -> dict[SiteLanguage, KindPages]:
-        return {
-            tongue: arranged_pages(arranged, texts, shared_pages, tongue.language, wanted)
-            for tongue, shared_pages in release.items()
-        }
-
+    pages = {
+        tongue: arranged_pages(arranged, texts, shared_pages, tongue.language)
+        for tongue, shared_pages in release.items()
+    }
     digest = site.contract(bare.model_copy(update={"arrangement": arranged}))
-    return Compiled(digest, kinds, pages(), pages(frozenset({"form"})), modals)
+    return Compiled(digest, kinds, pages, _forms(marked, release), contexts, modals)
 
 
-def _trees(
-    edition: Edition,
-    fact: KindFact,
-    kind: Kind,
-    look: Look,
-    calendar: str,
-    shared: SharedTemplates,
-) -> tuple[PageGroup, ...]:
-    """The trees of the pages of a kind, in the order of the release's templates."""
-    languages = [
-        (each, page_context(edition.policy, fact, kind, look, calendar, each.tongue), reader)
-        for each, reader in zip(shared.languages, shared.readers, strict=True)
-    ]
-
-    def tree(place: str, name: str) -> PageGroup:
-        pages = [(page(each, name, context), reader) for each, context, reader in languages]
-        return page_tree(*zip(*pages, strict=True))
+def _marked_pages(
+    languages: Iterable[tuple[SharedLanguage, Mapping[str, object]]], edition: Edition
+) -> _MarkedPages:
+    """The pages of a kind, in the order of the release's templates, rendered in each language."""
 
     def page(each: SharedLanguage, name: str, context: Mapping[str, object]) -> str:
         rendered = each.env.get_template(name).render(context)
         return with_short_notice(rendered, each.tongue) if edition.is_draft else rendered
 
-    return tuple(tree(place, name) for place, name in KIND_TEMPLATES.items())
+    return {
+        place: tuple(page(each, name, context) for each, context in languages)
+        for place, name in KIND_TEMPLATES.items()
+    }
+
+
+def _forms(
+    marked: Mapping[KindId, _MarkedPages], release: Mapping[SiteLanguage, ReleasePages]
+) -> dict[SiteLanguage, KindPages]:
+    """The form of each kind; the arrangement says the same, but takes longer to put together."""
+    forms: dict[SiteLanguage, KindPages] = {}
+    for place, (tongue, shared_pages) in enumerate(release.items()):
+        kinds = {
+            id: KindTemplates(
+                form=cut(unmarked(pages["form"][place])),
+                check=NOTHING,
+                receipt=NOTHING,
+                receipt_text=NOTHING,
+                status=NOTHING,
+                mails={},
+            )
+            for id, pages in marked.items()
+        }
+        forms[tongue] = KindPages.model_construct(
+            words=shared_pages.words, fragments=shared_pages.fragments, kinds=kinds
+        )
+    return forms
 
 
 def page_context(

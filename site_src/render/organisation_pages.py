@@ -20,7 +20,7 @@ from site_src.policy.load import Edition, Editions
 from site_src.policy.model.filing import KindFact
 from site_src.policy.successor import successor_of
 from site_src.render.data.openapi import api_document
-from site_src.render.edition import Compiled, compiled_edition, page_context
+from site_src.render.edition import Compiled, compiled_edition
 from site_src.render.organisation_view import View, is_closed
 from site_src.render.pages.guide import guide
 from site_src.render.pages.plain_text import procedure_lines, wrapped
@@ -29,7 +29,7 @@ from site_src.render.pages.print_form import takes_paper
 from site_src.render.pages.procedure import render_procedure
 from site_src.render.shared.templates import SharedTemplates
 from site_src.render.site_calendars import SiteCalendars
-from site_src.render.start_page import start_page
+from site_src.render.start_page import StartPage, start_page
 from site_src.site_files import SiteFiles
 
 
@@ -89,10 +89,9 @@ def organisation_pages(
             if edition is current:
                 slots = {"path": whole, "figures": view.figures()}
                 site.page(tongue.prefix + whole, page.html(slots))
-        site.page(
-            tongue.prefix + home,
-            view.start(calendars.address(current.policy.organisation.counted_calendar)),
-        )
+        start = start_page(current.policy, contract.kinds, words(tongue), tongue)
+        calendar = calendars.address(current.policy.organisation.counted_calendar)
+        site.page(tongue.prefix + home, view.start(start, calendar))
         name = f"{tongue.prefix}{home}policy.json".lstrip("/")
         # The address without a language has the policy's own words.
         language = tongue.language if tongue.prefix else current.policy.language
@@ -100,8 +99,8 @@ def organisation_pages(
         if closed:
             _closed_forms(site, current, look, tongue, env)
         else:
-            _forms(site, current, contract, look, tongue, env)
-        _premises(site, current, contract, look, day, tongue, env)
+            _forms(site, current, contract, tongue, env)
+        _premises(site, current, contract, start, look, day, tongue, env)
         if len(current.policy.kinds) > 1 and not closed:
             html = env.get_template("pages/guide.html").render(
                 policy=current.policy,
@@ -125,7 +124,6 @@ def _forms(
     site: SiteFiles,
     source: Edition,
     contract: Compiled,
-    look: Look,
     tongue: SiteLanguage,
     env: Environment,
 ) -> None:
@@ -144,9 +142,11 @@ def _forms(
             contract.forms[tongue], contract.digest, fact.id, kind, {}, (), about=Markup(about)
         )
         site.page(f"{home}{fact.id}/", form)
-        context = page_context(policy, fact, kind, look, "", tongue)
-        context |= {"paper": takes_paper(policy, fact.id), "path": f"{context['path']}print/"}
-        printed = env.get_template("pages/print.html").render(context)
+        printed = env.get_template("pages/print.html").render(
+            contract.contexts[fact.id, tongue],
+            paper=takes_paper(policy, fact.id),
+            path=f"/{policy.id}/{fact.id}/print/",
+        )
         site.page(f"{home}{fact.id}/print/", printed)
 
 
@@ -173,6 +173,7 @@ def _premises(
     site: SiteFiles,
     source: Edition,
     contract: Compiled,
+    start: StartPage,
     look: Look,
     day: date,
     tongue: SiteLanguage,
@@ -189,7 +190,7 @@ def _premises(
     }
     values = shared | {
         "look": look,
-        "start": start_page(policy, contract.kinds, words(tongue), tongue),
+        "start": start,
         "path": f"/{policy.id}/poster/",
         "disclosure": home,
         "procedure_page": f"{home}procedure/",

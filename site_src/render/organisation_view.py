@@ -22,7 +22,7 @@ from site_src.render.data.json_ld import policy_data
 from site_src.render.drafts.clause_notes import beside_clauses
 from site_src.render.edition import Compiled
 from site_src.render.pages.performance import performance
-from site_src.render.start_page import start_page
+from site_src.render.start_page import StartPage
 
 
 def is_closed(policy: Policy, day: date) -> bool:
@@ -46,27 +46,26 @@ class View:
     statistics: PublishedStatistics | None = None
     findings: tuple[Finding, ...] = ()
 
-    def start(self, calendar: str) -> str:
+    def start(self, start: StartPage, calendar: str) -> str:
         """The page that answers what people come for, by the version in force.
 
         `calendar` is the address of the days off that its script counts on.
         """
         policy = self.current.policy
-        compiled, home = self.contracts[policy.version], f"/{policy.id}/"
-        closed, said = is_closed(policy, self.day), words(self.tongue)
+        home, closed = f"/{policy.id}/", is_closed(policy, self.day)
         return self.env.get_template("pages/start.html").render(
             policy=policy,
             look=self.look,
             structured=policy_data(policy, self.tongue, self.site_url, home, closed),
             path=home,
-            start=start_page(policy, compiled.kinds, said, self.tongue),
+            start=start,
             procedure_language=self._language(self.current),
             calendar_address=calendar,
             announced=self.editions.announced(self.day),
             begun=policy.effective_from <= self.day,
             closed=closed,
             successor=successor_of(self.current),
-            performance=performance(policy, self.statistics, said),
+            performance=performance(policy, self.statistics, words(self.tongue)),
         )
 
     def figures(self) -> Markup:

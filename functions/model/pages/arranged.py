@@ -18,24 +18,16 @@ class ArrangedKinds(Mapping[KindId, KindTemplates]):
         texts: tuple[Mapping[str, str], ...],
         release: ReleasePages,
         language: Language,
-        wanted: frozenset[str] | None,
     ) -> None:
         self._arrangement = arrangement
         self._texts = texts
         self._release = release
         self._language = language
-        self._wanted = (
-            None
-            if wanted is None
-            else {at for at, place in enumerate(release.templates) if place in wanted}
-        )
         self._known: dict[KindId, KindTemplates] = {}
 
     def __getitem__(self, kind: KindId) -> KindTemplates:
         if kind not in self._known:
-            pages = self._arrangement.pages(
-                kind, self._language, self._texts, self._release.pieces, self._wanted
-            )
+            pages = self._arrangement.pages(kind, self._language, self._texts, self._release.pieces)
             self._known[kind] = self._release.kind(tuple(pages))
         return self._known[kind]
 
@@ -51,14 +43,10 @@ def arranged_pages(
     texts: tuple[Mapping[str, str], ...],
     release: ReleasePages,
     language: Language,
-    wanted: frozenset[str] | None = None,
 ) -> KindPages:
-    """The pages of a contract in a language; `texts` are those of the contract as it is stored.
-
-    Only the `wanted` places of `KindTemplates` are filled if any are named.
-    """
+    """The pages of a contract in a language; `texts` are those of the contract as it is stored."""
     return KindPages.model_construct(
         words=release.words,
         fragments=release.fragments,
-        kinds=ArrangedKinds(arrangement, texts, release, language, wanted),
+        kinds=ArrangedKinds(arrangement, texts, release, language),
     )

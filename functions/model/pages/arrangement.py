@@ -1,6 +1,6 @@
 """How an organisation's pages are put together from the pieces that all organisations share."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from markupsafe import escape
@@ -31,12 +31,10 @@ class Arrangement(Frozen):
         language: Language,
         texts: tuple[Mapping[str, str], ...],
         pieces: tuple[str, ...],
-        wanted: Collection[int] | None = None,
     ) -> Iterator[str]:
         """Yields the pages of a kind in a language, with the marks of their slots.
 
-        `texts` are those of the contract, see `texts_of`; `pieces` those of its release. With
-        numbers of `wanted` templates, the other pages are empty.
+        `texts` are those of the contract, see `texts_of`; `pieces` those of its release.
         """
         words = [text.get(language, "") for text in texts]
         said = {
@@ -44,9 +42,8 @@ class Arrangement(Frozen):
             **{f"t{at}": str(escape(text)) for at, text in enumerate(words)},
             **{f"w{at}": text for at, text in enumerate(words)},
         }
-        for number, sequence in enumerate(self.kinds[kind]):
-            left_out = wanted is not None and number not in wanted
-            yield "" if left_out else self._joined(sequence, said, pieces, ())
+        for sequence in self.kinds[kind]:
+            yield self._joined(sequence, said, pieces, ())
 
     def _joined(
         self,

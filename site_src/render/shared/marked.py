@@ -36,6 +36,7 @@ _EMPTY_SLOT = str(slot(""))
 _SLOT_BEGIN, _SLOT_END = _EMPTY_SLOT[0], _EMPTY_SLOT[-1]
 _GETTEXT = ("_", "gettext")
 
+_ANY_MARK = re.compile(f"{BEGIN}[^{TEXT}]*{TEXT}|[{END}{OPEN}{CLOSE}]")
 _PLACES = re.compile(r"(%\(\w+\)s|\{\w*\})")
 
 
@@ -134,6 +135,11 @@ class MarkedWords:
         if str(escape(text)) != text:
             return self._vocabulary.say(message, **values)
         return marked_message(f"words.{message}", text).format(**values)
+
+
+def unmarked(page: str) -> str:
+    """A page without marks, as the site has it."""
+    return _ANY_MARK.sub("", page)
 
 
 def marked_slot(*name: str) -> Markup:

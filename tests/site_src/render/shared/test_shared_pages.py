@@ -21,9 +21,9 @@ from site_src.looks.look import look
 from site_src.policy.load import Editions
 from site_src.publish.write_order import in_order
 from site_src.render.assets import assets
-from site_src.render.edition import page_context
+from site_src.render.edition import compiled_edition, page_context
 from site_src.render.environment import environment
-from site_src.render.shared.templates import KIND_TEMPLATES
+from site_src.render.shared.templates import KIND_TEMPLATES, SharedTemplates
 from site_src.render.site_calendars import SiteCalendars
 from site_src.render.site_renderer import render
 from site_src.site_files import SiteFiles
@@ -92,6 +92,21 @@ def test_pages_are_those_that_the_templates_render(built: Path, name: str) -> No
                 rendered = env.get_template(template).render(context)
                 expected = cut(rendered.strip() if place.endswith("subject") else rendered)
                 assert arranged == expected, place
+
+
+@pytest.mark.parametrize("name", ["accreditation-body", "car-dealer"])
+def test_form_of_the_site_is_that_of_the_contract(name: str) -> None:
+    """The form that the site has as a page is, to the byte, the one that the functions fill."""
+    site, edition = SiteFiles(), samples(name).in_force(DAY)
+    addresses = assets(site)
+    environments = {tongue: environment(tongue, addresses, SITE_URL) for tongue in site_languages()}
+    shared = SharedTemplates(environments, addresses, SITE_URL, proof_of_work=False)
+    compiled = compiled_edition(site, edition, look(site, samples(name)), "", shared)
+    for tongue in site_languages():
+        for kind in compiled.kinds:
+            form = compiled.forms[tongue].kinds[kind].form
+            assert form == compiled.pages[tongue].kinds[kind].form
+            assert len(form.root) > 1
 
 
 def test_whole_pages_show_the_same(built: Path, tmp_path: Path) -> None:
