@@ -46,9 +46,7 @@ class Text(RootModel[dict[Language, str]]):
     def _not_empty(self, info: ValidationInfo) -> "Text":
         if info.context and info.context["language"] not in self.root:
             raise ValueError(f"needs words in {info.context['language']}")
-        if not self.root:
-            raise ValueError("has no words")
-        if any(not words.strip() for words in self.root.values()):
+        if not self.root or not all(map(str.strip, self.root.values())):
             raise ValueError("has no words")
         return self
 
@@ -64,14 +62,14 @@ class Text(RootModel[dict[Language, str]]):
 
     def words(self, language: Language) -> str:
         """The words in `language`, else in the first language, which is the policy's own."""
-        return self.root[self.spoken(language)]
+        return self.root.get(language) or self.root[self.spoken(language)]
 
     def marked(self, language: Language) -> Markup:
         """The words for a page in `language`, with a `lang` attribute if they are in another."""
-        actual, words = self.spoken(language), escape(self.words(language))
-        if actual == language:
-            return words
-        return Markup('<span lang="{}">{}</span>').format(actual, words)
+        if language in self.root:
+            return escape(self.root[language])
+        spoken = self.spoken(language)
+        return Markup('<span lang="{}">{}</span>').format(spoken, self.root[spoken])
 
     def spoken(self, language: Language) -> Language:
         """The language of what `words` returns."""

@@ -69,7 +69,7 @@ class PlacedFact:
         """Every text of the fact itself, with its key."""
         return tuple(texts(self.fact))
 
-    @property
+    @cached_property
     def anchor(self) -> str:
         """Its fragment on the disclosure page: `limits-0`, `categories-1-children-2`."""
         return "-".join(str(part) for part in self.path)

@@ -13,7 +13,7 @@ from functions.model.text import Text
 from site_src.compile.messages.vocabulary import words
 from site_src.languages import SiteLanguage
 from site_src.looks.look import Look
-from site_src.policy.facts import fact_parts, facts
+from site_src.policy.facts import fact_parts
 from site_src.policy.finding import Finding
 from site_src.policy.load import Edition, Editions
 from site_src.policy.model.policy import Policy
@@ -80,7 +80,7 @@ class View:
     def disclosure(self, edition: Edition, path: str) -> str:
         """The page of an edition: in force, superseded or announced."""
         policy = edition.policy
-        anchors = {id(placed.fact): placed.anchor for placed in facts(policy)}
+        anchors = {id(placed.fact): placed.anchor for placed in edition.facts}
         whole = f"/{policy.id}/procedure/"
         closed = is_closed(policy, self.day)
         standing = self._standing(edition)
@@ -112,7 +112,7 @@ class View:
     def procedure(self, edition: Edition) -> Markup:
         """The text, with the facts drawn from each clause after it."""
         by_clause: dict[str, list[tuple[str, tuple[Text | str, ...]]]] = {}
-        for placed in facts(edition.policy):
+        for placed in edition.facts:
             parts = fact_parts(edition.policy, placed.fact, words(self.tongue))
             by_clause.setdefault(placed.fact.clause, []).append((placed.anchor, parts))
         template = self.env.get_template("fragments/drawn.html")

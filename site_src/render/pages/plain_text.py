@@ -32,6 +32,8 @@ def wrapped(text: str) -> str:
 
 
 def _wrapped(line: str) -> str:
+    if cell_len(line) <= _WIDTH:
+        return line
     lead = _LEAD.match(line)
     indent = " " * (lead.end() if lead else 0)
     lines = [""]
