@@ -259,12 +259,15 @@ def ministack(ministack_address: str, monkeypatch: pytest.MonkeyPatch) -> str:
 
 @pytest.fixture
 def wired(
-    ports: Ports, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ports: Ports, clock: StoppedClock, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Path]:
     """Sets the environment of a Lambda over the store of `ports`; yields the maildir.
 
-    Restores formatters and level of the log afterwards, because a cold start changes them.
+    The clock of `ports` stands at this moment: what is wired has the machine's own, by which a
+    filing of a day long ago is overdue, or past its retention. Restores formatters and level of
+    the log afterwards, because a cold start changes them.
     """
+    clock.at = datetime.now(UTC)
     root = logging.getLogger()
     formatters = [(handler, handler.formatter) for handler in root.handlers]
     level = root.level

@@ -2,7 +2,6 @@
 
 import json
 import re
-from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -28,7 +27,6 @@ COMPLAINTS = "/cases/securities-brokerage/complaint"
 @pytest.fixture
 def filed(client: TestClient, ports: Ports, clock: StoppedClock, wired: Path) -> list[str]:
     """The references of three filings of today; one person filed two, staff answered the first."""
-    clock.at = datetime.now(UTC)
     references = []
     for words in ("一", "二"):
         answer = client.post(APPEALS, json=APPEAL | {"account": f"XYZZY{words}"})
@@ -84,13 +82,11 @@ def test_mistyped_reference_is_reported(filed: list[str]) -> None:
 def test_files_of_a_case(
     client: TestClient,
     ports: Ports,
-    clock: StoppedClock,
     tmp_path: Path,
     wired: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """`attachments` accepts any spelling; an unknown case exits with 2, a missing key with 3."""
-    clock.at = datetime.now(UTC)
     answer = client.post(
         "/cases/factory-staff/grievance",
         data=GRIEVANCE,
@@ -181,10 +177,9 @@ def test_store_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_long_names_are_written(
-    client: TestClient, ports: Ports, clock: StoppedClock, tmp_path: Path, wired: Path
+    client: TestClient, ports: Ports, tmp_path: Path, wired: Path
 ) -> None:
     """Names of 80 characters of four bytes each are written, with the files beside them."""
-    clock.at = datetime.now(UTC)
     files = [("files", ("😀" * 80 + ".png", PNG)), ("files", ("\u6f22" * 80 + ".PNG", PNG + b"x"))]
     answer = client.post(
         "/cases/factory-staff/grievance", data=GRIEVANCE, files=files, follow_redirects=False

@@ -16,7 +16,6 @@ from functions.model.case import Case
 from functions.model.mail import OutboxMail
 from functions.web.app import create_app
 from functions.web.gateway import Gateway
-from tests.conftest import MORNING
 from tests.helpers.places import EVENTS
 from tests.helpers.servers.runtime_api import read_body
 
@@ -69,21 +68,22 @@ def event_loop() -> Iterator[None]:
 
 def store_filing(ports: Ports, phone: str | None = "400-000-0000") -> Case:
     """Stores the filing that the event files are about, with its two mails."""
+    now = ports.now()
     case = Case(
         reference=REFERENCE,
         organisation="accreditation-body",
         kind="appeal",
         contract=ports.contracts.current().organisations["accreditation-body"],
         language="zh-CN",
-        received_at=MORNING,
-        retained_until=MORNING + timedelta(days=1096),
+        received_at=now,
+        retained_until=now + timedelta(days=1096),
         submission=Submission(account="XYZZY", name="张三", email=FILER, phone=phone),
     )
     mails = (
         owed(ACKNOWLEDGEMENT, "acknowledgement", FILER),
         owed(NOTICE, "notice", OFFICE),
     )
-    key = Idempotency(key="k", fingerprint="f", expires_at=MORNING)
+    key = Idempotency(key="k", fingerprint="f", expires_at=now)
     ports.store.accept(case, mails, key)
     return case
 

@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from socketserver import ThreadingUnixStreamServer
 from threading import Thread
@@ -187,6 +187,7 @@ def test_without_a_scanner_files_wait(ports: Ports, mailbox: Mailbox) -> None:
 
 def test_unclaimed_files_are_removed(ports: Ports, clock: StoppedClock) -> None:
     """After a day what no case claims is gone; what a case has stays as long as the case."""
+    clock.at = datetime.now(UTC)  # of the day that the files are left
     assert timedelta(days=1) < UNCLAIMED <= timedelta(hours=25)
     case = filed(ports, ("photo.jpg", JPEG))
     ports.shelf.put(f"uploads/{'0a' * 16}", b"nobody's")
@@ -210,6 +211,7 @@ def test_file_of_a_case_whose_notice_is_owed_waits(
     ports: Ports, clock: StoppedClock, mailbox: Mailbox
 ) -> None:
     """The notice claims a case's files: while it cannot be sent, no file that it may need goes."""
+    clock.at = datetime.now(UTC)  # of the day that the files are left
     case = filed(ports, ("photo.jpg", JPEG), send=False)
     (upload,) = ports.shelf.entries("uploads")
     clock.at = max(clock.at, upload.left_at) + UNCLAIMED
@@ -223,6 +225,7 @@ def test_file_of_a_case_whose_notice_is_owed_waits(
 
 def test_nothing_unclaimed_outlives_a_week(ports: Ports, clock: StoppedClock) -> None:
     """A mail that is owed for ever keeps no stranger's file longer than any mail is tried for."""
+    clock.at = datetime.now(UTC)  # of the day that the files are left
     filed(ports, ("photo.jpg", JPEG), send=False)
     (upload,) = ports.shelf.entries("uploads")
     clock.at = max(clock.at, upload.left_at) + LONGEST_CLAIM
