@@ -114,7 +114,7 @@ def test_from_disclosure_to_status(
 
 def find_mail(maildir: Path, recipient: str, reference: str) -> str:
     """The text of the mail about that case; waits for the worker."""
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while time.monotonic() < end:
         for path in (maildir / "new").iterdir():
             with path.open("rb") as file:

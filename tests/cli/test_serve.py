@@ -32,7 +32,7 @@ def refused(data: Path, out: Path, port: int) -> tuple[int, str]:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
         check=False,
     )
     return done.returncode, done.stdout + done.stderr
@@ -105,7 +105,7 @@ def test_rebuilding_goes_on(
     )
     thread.start()
     file = policies / "sample" / "procedure.md"
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while thread.is_alive() and time.monotonic() < deadline:
         file.write_text(file.read_text("utf-8") + "\n", "utf-8")
         time.sleep(0.3)

@@ -48,6 +48,7 @@ def test_mails_of_a_killed_worker(client: TestClient, built: Path, tmp_path: Pat
         place = owing(client, tmp_path, built, port)
         worker = start_worker(place)
         while tally.arrived.total() < 10:
+            assert worker.is_alive()
             time.sleep(0.001)
         station.kill(worker)
         other = start_worker(place, ahead=timedelta(minutes=10))
