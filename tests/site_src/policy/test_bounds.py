@@ -18,9 +18,9 @@ def test_hostile_yaml(policies: Path, content: str) -> None:
     """No content takes seconds, ends the process or raises; the organisation beside it is read."""
     copied(policies / "sample", "other")
     (policies / "sample" / "policy.yaml").write_text(content, encoding="utf-8")
-    begun = time.perf_counter()
+    begun = time.process_time()
     organisations, findings = read_all(policies)
-    assert time.perf_counter() - begun < _SECONDS
+    assert time.process_time() - begun < _SECONDS
     assert [one.id for one in organisations] == ["other"]
     assert findings
     assert {finding.organisation for finding in findings} == {"sample"}
@@ -31,9 +31,9 @@ def test_hostile_text(policies: Path, content: str) -> None:
     """200 kB of digits and dots in a clause are read or refused within seconds."""
     for name in ("procedure.md", "procedure.en.md"):
         (policies / "sample" / name).write_text(content, encoding="utf-8")
-    begun = time.perf_counter()
+    begun = time.process_time()
     _, findings = read_all(policies)
-    assert time.perf_counter() - begun < _SECONDS
+    assert time.process_time() - begun < _SECONDS
     assert findings
 
 
