@@ -3,6 +3,7 @@
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from datetime import date
 from functools import partial
 from pathlib import Path
 from threading import Event, Thread
@@ -86,6 +87,7 @@ def _serve(
     address = site_url(None, settings.site_url)
     statistics = data / "statistics"
     keys, progress = own_keys(policies, settings.key), progress_on_terminal(language)
+    built_on = today()
     built = build_local(policies, out, address, keys, statistics, progress)
     left_out = LeftOutPages()
     left_out.replace(built)
@@ -99,7 +101,7 @@ def _serve(
     if login := sample_login(ports):
         typer.echo(f"Desk:  {login}\n       (logs in a member of sample staff, once)")
     pause = RebuildPause()
-    public = _site(ports, policies, out, statistics, address, language, left_out, pause)
+    public = _site(ports, policies, out, statistics, address, language, built_on, left_out, pause)
     site = WithPart(public, DESK, create_desk(ports))
     studio, first = create_studio(
         policies, data / "studio", ports.key, address, language, pause.begin
@@ -124,6 +126,7 @@ def _site(
     statistics: Path,
     site_url: str,
     language: AuthorLanguage,
+    built_on: date,
     left_out: LeftOutPages,
     pause: RebuildPause,
 ) -> Starlette:
@@ -139,8 +142,8 @@ def _site(
             Thread(
                 target=rebuild_on_changes,
                 args=(
-                    *(policies, out, site_url, ports.key, stop, language, statistics, exported),
-                    *(left_out, pause),
+                    *(policies, out, site_url, ports.key, stop, language, built_on),
+                    *(statistics, exported, left_out, pause),
                 ),
                 name="rebuild",
                 daemon=True,
@@ -172,7 +175,11 @@ def _gallery(tongue: SiteLanguage, site_url: str) -> Route:
 
 
 def _rebuilds_due(
-    sources: tuple[Path, ...], stop: Event, exported: Callable[[], bool], pause: RebuildPause
+    sources: tuple[Path, ...],
+    stop: Event,
+    built_on: date,
+    exported: Callable[[], bool],
+    pause: RebuildPause,
 ) -> Iterator[None]:
     """Yields when a policy, template or asset has changed, when a day has begun, and when new
     figures were `exported`.
@@ -180,7 +187,7 @@ def _rebuilds_due(
     On its day an announced version takes over, and `security.txt` is renewed. While `pause` holds,
     what is due waits.
     """
-    built_on, due = today(), False
+    due = False
     for changes in watch(*sources, stop_event=stop, rust_timeout=_WAIT_MS, yield_on_timeout=True):
         due = due or exported() or bool(changes) or today() != built_on
         if due and not pause.holds:
@@ -195,6 +202,7 @@ def rebuild_on_changes(
     key: bytes,
     stop: Event,
     language: AuthorLanguage,
+    built_on: date,
     statistics: Path | None = None,
     exported: Callable[[], bool] = lambda: False,
     left_out: LeftOutPages | None = None,
@@ -202,14 +210,14 @@ def rebuild_on_changes(
 ) -> None:
     """Rebuilds whenever something changes or a day begins; what has findings stays as it was.
 
-    `left_out` is told of it, and `pause` holds it back.
+    The site is as of `built_on`. `left_out` is told of what is rebuilt, and `pause` holds it back.
 
     Runs until `stop` is set, whatever somebody saves meanwhile.
     """
     sources = (policies, TEMPLATES, ASSETS)
     while not stop.is_set():
         try:
-            for _ in _rebuilds_due(sources, stop, exported, pause or RebuildPause()):
+            for _ in _rebuilds_due(sources, stop, built_on, exported, pause or RebuildPause()):
                 _build_again(policies, out, site_url, key, language, statistics, left_out)
         except OSError as error:
             log.error("changes cannot be watched for: %s", error)

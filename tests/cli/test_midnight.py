@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from threading import Event, Thread
 
@@ -44,13 +44,21 @@ def today(monkeypatch: pytest.MonkeyPatch) -> Day:
 
 
 @pytest.fixture
-def served(policies: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def after_build() -> timedelta:
+    """How many days pass between the build and the watch."""
+    return timedelta(0)
+
+
+@pytest.fixture
+def served(policies: Path, tmp_path: Path, today: Day, after_build: timedelta) -> Iterator[Path]:
     """The folder of a site with an announced version 2, which is rebuilt as by `serve`."""
     next_version(policies)
     (policies / "site.yaml").write_text("security_contact: a@b.example.com\n", "utf-8")
+    built_on = today.day
     build(policies, tmp_path / "dist", site_url=SITE_URL)
+    today.day += after_build
     stop = Event()
-    arguments = (policies, tmp_path / "dist", SITE_URL, KEY, stop, "en")
+    arguments = (policies, tmp_path / "dist", SITE_URL, KEY, stop, "en", built_on)
     thread = Thread(target=rebuild_on_changes, args=arguments, daemon=True)
     thread.start()
     yield tmp_path / "dist"
@@ -70,3 +78,10 @@ def test_announced_version_takes_over_at_midnight(today: Day, served: Path) -> N
     assert '"version": "2"' in (served / "sample" / "policy.json").read_text("utf-8")
     security = served / ".well-known" / "security.txt"
     eventually(lambda: "Expires: 2026-09-01" in security.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("after_build", [timedelta(days=1)])
+def test_midnight_between_build_and_watch(served: Path) -> None:
+    """A site that was built just before midnight is rebuilt once it is watched."""
+    policy = served / "sample" / "policy.json"
+    eventually(lambda: '"version": "2"' in policy.read_text("utf-8"))

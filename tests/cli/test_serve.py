@@ -18,7 +18,7 @@ from cli.serving.sample_login import is_local, sample_login
 from functions.cases.ports.ports import Ports
 from site_src.errors import KeysUnreadable
 from site_src.places import ROOT
-from site_src.publish.build import Built
+from site_src.publish.build import Built, today
 from tests.helpers.hostile.yaml_files import YAML
 from tests.helpers.servers.listening import free_port
 from tests.helpers.servers.site_server import SAID, server
@@ -100,7 +100,7 @@ def test_rebuilding_goes_on(
     monkeypatch.setattr(serving, "build_local", build_local)
     thread = Thread(
         target=serving.rebuild_on_changes,
-        args=(policies, tmp_path / "dist", "http://localhost", bytes(32), stop, "en"),
+        args=(policies, tmp_path / "dist", "http://localhost", bytes(32), stop, "en", today()),
         daemon=True,
     )
     thread.start()
