@@ -63,12 +63,12 @@ def written_text(
 def _list_answers(
     words: Vocabulary, kind: Kind, submission: Submission, files: CaseFiles, in_words: InWords
 ) -> list[tuple[str, str]]:
-    rows = (
-        (in_words(field.label, words.language), answer_words(words, field, submission, in_words))
+    rows = [
+        (in_words(field.label, words.language), value)
         for field in kind.fields
-    )
-    file_rows = ((words.say("file_label"), file_words(words, *file)) for file in files)
-    return [(label, value) for label, value in (*rows, *file_rows) if value]
+        if (value := answer_words(words, field, submission, in_words))
+    ]
+    return rows + [(words.say("file_label"), file_words(words, *file)) for file in files]
 
 
 def milestones_html(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from functions.model.attachment import Attachment, ScanState
@@ -70,7 +71,7 @@ class CaseFile:
         """The milestones of the case."""
         return self.progress.dated
 
-    @property
+    @cached_property
     def dates(self) -> DateWords:
         """Puts the dates of the case into words."""
         return DateWords(self.pages.words, self.contract, self.calendar, self.kind.events)

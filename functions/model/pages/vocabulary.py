@@ -114,7 +114,7 @@ class Vocabulary(Frozen):
         for value in values.values():
             if isinstance(value, Markup):
                 return Markup(template).format(**values)
-        return template.format(**values)
+        return template.format_map(values)
 
     def day(self, day: date) -> str:
         """A date with its weekday."""

@@ -123,14 +123,14 @@ def _condition_notes(dates: DateWords, limit: Limit, in_words: InWords) -> Itera
 def notes(words: Vocabulary, said: Iterable[str]) -> str:
     """What is noted of a limit: one note as the policy words it, several as sentences."""
     found = [each for each in said if each]
-    if len(found) == 1:
-        return found[0]
+    if len(found) < 2:
+        return found[0] if found else ""
     stop = words.say("sentence", words="")
     ended = [
         each[:1].upper() + each[1:] + type(each)("" if each.endswith(stop) else stop)
         for each in found
     ]
-    return type(found[0] if found else "")(words.between_sentences).join(ended)
+    return type(found[0])(words.between_sentences).join(ended)
 
 
 def milestone_html(dates: DateWords, milestone: Milestone, slots: LateValues) -> LateValues:
