@@ -215,6 +215,8 @@ class _Known:
 
     def _is_needless(self, limit: Limit) -> bool:
         """Whether a limit extends another that was kept in time."""
+        if limit.extends is None:
+            return False
         base = next((each for each in self.dated if each.limit.id == limit.extends), None)
         if base is None:
             return False
@@ -227,13 +229,16 @@ class _Known:
 
     def _was_extended(self, milestone: Milestone) -> bool:
         """Whether staff recorded an extension of the limit before it ended."""
-        longer = {each.id for each in self.kind.limits if each.extends == milestone.limit.id}
         return any(
             act.act == "extended"
-            and act.entry.extends in longer
+            and self._is_longer(act.entry.extends, milestone.limit)
             and (milestone.due is None or act.at < milestone.due.at)
             for act in self.happened
         )
+
+    def _is_longer(self, id_: str | None, limit: Limit) -> bool:
+        """Whether the limit of that id extends this one."""
+        return any(each.id == id_ and each.extends == limit.id for each in self.kind.limits)
 
     def _leads_to_answer(self, limit: Limit) -> bool:
         """Whether nothing of it is due any more once there is an answer."""

@@ -73,7 +73,11 @@ def canonical(content: str) -> str:
 
 def content_hash(content: str) -> str:
     """SHA-256 of the canonical content in UTF-8, in hexadecimal."""
-    return sha256(canonical(content).encode()).hexdigest()
+    return _hash(canonical(content))
+
+
+def _hash(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
 
 
 def moment(at: datetime) -> str:
@@ -87,6 +91,7 @@ def sign(
 ) -> Proof:  # fmt: skip
     """The proof of a receipt; equal arguments give equal proofs. `key` is OMBUD_KEY."""
     private, key_id = _load_signer(key, organisation)
+    signed = canonical(content)
     values = (
         FORMAT,
         organisation,
@@ -94,12 +99,12 @@ def sign(
         moment(received_at),
         version,
         contract,
-        content_hash(content),
+        _hash(signed),
         key_id,
     )
     statement = "".join(f"{label}: {value}\n" for label, value in zip(LABELS, values, strict=True))
     signature = private.sign(statement.encode()).signature
-    return Proof(canonical(content), statement, encode(signature))
+    return Proof(signed, statement, encode(signature))
 
 
 @lru_cache(maxsize=1000)
