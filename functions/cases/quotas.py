@@ -132,6 +132,7 @@ def to_mailbox(key: bytes, email: str | None, now: datetime) -> tuple[Quota, ...
     """The quotas of acknowledgements to the mailbox; empty without an address."""
     if email is None:
         return ()
-    quotas = [allowance.quota(key, mailbox(email), now) for allowance in ACKNOWLEDGEMENTS]
+    whose = mailbox(email)
+    quotas = [allowance.quota(key, whose, now) for allowance in ACKNOWLEDGEMENTS]
     longest = max(quotas, key=lambda quota: quota.ends)
     return tuple(quota.model_copy(update={"together": longest.key}) for quota in quotas)

@@ -194,7 +194,7 @@ def _handed_on(
     What was handed on to a person who has left, or may not handle it, is with their roles.
     """
     directory = ports.contracts.directory(contract.organisation)
-    roles = tuple(dict.fromkeys(_routed(case, contract, happened, ports)))
+    roles = tuple(dict.fromkeys(_routed(case, contract, happened, directory, ports)))
     had, person, since = list(roles), None, None
     for act in happened:
         if act.act == "forwarded" and (act.entry.to_role or act.entry.to_person):
@@ -208,11 +208,14 @@ def _handed_on(
 
 
 def _routed(
-    case: Case, contract: Contract, happened: "tuple[CaseAct, ...]", ports: Ports
+    case: Case,
+    contract: Contract,
+    happened: "tuple[CaseAct, ...]",
+    directory: Directory | None,
+    ports: Ports,
 ) -> Iterator[str]:
     """The roles that have a case first; a channel may have a role of its own that receives."""
     submission, kind = case.submission, contract.kinds[case.kind]
-    directory = ports.contracts.directory(contract.organisation)
     level = current_level(happened) or kind.level_of(submission.category)
     receiving = _receiving(case, contract, happened, ports)
     yield from receiving
