@@ -57,6 +57,9 @@ class Text(RootModel[dict[Language, str]]):
         """With a `language` in the context, serialises only the words in it."""
         return self.words(info.context["language"]) if info.context else whole(self)
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Text) and self.root == other.root
+
     def __hash__(self) -> int:
         return hash(tuple(sorted(self.root.items())))
 

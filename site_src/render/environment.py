@@ -52,6 +52,9 @@ from site_src.render.static_messages import StaticMessages
 _CITATIONS = 2_000
 """Citations that are kept: procedures have most numbers of clauses in common."""
 
+_TYPE_RULES = 100
+"""Rules for files whose names of types are kept: most organisations have the usual ones."""
+
 
 @dataclass(frozen=True)
 class ChoiceGroup:
@@ -147,7 +150,7 @@ def environment(
         "proof_of_work": proof_of_work,
         "script_words": script_words(vocabulary),
         "upload_words": upload_words(vocabulary),
-        "type_words": lambda rules: type_names(vocabulary, rules),
+        "type_words": lru_cache(_TYPE_RULES)(partial(type_names, vocabulary)),
         "form_words": form_words(vocabulary),
         "limit_note": limit_note,
         "compile_limit": compile_limit,
