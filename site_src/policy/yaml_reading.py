@@ -186,10 +186,11 @@ class _PlainReader:
         """Notes where a key, or a value without one, begins."""
         if not isinstance(event, yaml.NodeEvent) or event.anchor or getattr(event, "tag", None):
             raise _Rare
-        mark: Any = event.start_mark
-        self._positions.setdefault(place, Position(self._file, mark.line + 1, mark.column + 1))
-        if len(self._positions) > _MOST_VALUES:
-            raise _Rare
+        if place not in self._positions:
+            mark: Any = event.start_mark
+            self._positions[place] = Position(self._file, mark.line + 1, mark.column + 1)
+            if len(self._positions) > _MOST_VALUES:
+                raise _Rare
 
     def _scalar(self, event: Any) -> Any:
         tag = self._loader.resolve(yaml.ScalarNode, event.value, event.implicit)

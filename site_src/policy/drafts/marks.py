@@ -56,8 +56,7 @@ def words_of(data: Any) -> list[str]:
     """Every key and every text of the facts, in no order: what says that a mark is nowhere."""
     found: list[str] = []
     queue = [data]
-    while queue:
-        value = queue.pop()
+    for value in queue:  # which grows meanwhile
         if isinstance(value, str):
             found.append(value)
         elif isinstance(value, dict):

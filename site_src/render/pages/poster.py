@@ -32,8 +32,8 @@ _SAFE = 1.1
 """Chromium gives no poster of the samples, at any size, more than this times the estimate."""
 
 _MM_OF_POINT = 0.3528
-_WIDE_FROM, _LATIN_EM = "\u2e80", 0.53
-"""From which character on a character is an em wide, and how wide others are on average."""
+_WIDE, _LATIN_EM = re.compile("[\u2e80-\U0010ffff]"), 0.53
+"""The characters that are an em wide, and how wide others are on average."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,7 @@ def _largest(page: str) -> int:
     head = head.partition('<div class="scan">')[0]
     before, _, after = head.partition("</h1>")
     above, _, title = before.partition("<h1>")
+    title_ems, beside_ems = _ems(title), _ems(above) + _ems(after)
     blocks = [_ems(block) for block in re.split("</(?:li|dd|p|h2)>", body)]
     sections, limits = body.count("<section"), body.count('class="from"')
     calls = body.count('class="dial"') + body.count('class="write-in')
@@ -129,8 +130,8 @@ def _largest(page: str) -> int:
     def height(size: float) -> float:
         em = size * _MM_OF_POINT
         line = 1.45 * em
-        large = ceil(_ems(title) * 2.6 * em / _TITLE_MM) * 2.6 * 1.15 * em
-        small = (_ems(above) + _ems(after)) * em / _TITLE_MM + head.count("<p") / 2
+        large = ceil(title_ems * 2.6 * em / _TITLE_MM) * 2.6 * 1.15 * em
+        small = beside_ems * em / _TITLE_MM + head.count("<p") / 2
         lines = sum(ceil(block * em / _BODY_MM) for block in blocks)
         parts = sections * (_GAP_MM + 0.7 * em) + limits * (_STRIP_MM + em) + calls * _CALL_MM
         return max(_SCAN_MM, large + 4 + small * line) + _FRAME_MM + lines * line + parts
@@ -141,5 +142,5 @@ def _largest(page: str) -> int:
 def _ems(html: str) -> float:
     """How wide the text of this markup is in one line, in ems."""
     text = " ".join(unescape(re.sub(r"<title>.*?</title>|<[^>]+>", "", html)).split())
-    wide = sum(character >= _WIDE_FROM for character in text)
+    wide = len(_WIDE.findall(text))
     return wide + _LATIN_EM * (len(text) - wide)
