@@ -105,7 +105,9 @@ def _uses(trees: list[PageGroup]) -> dict[int, _Use]:
                 else:
                     row.append(item)
             key = (group.skeleton, *map(id, children))
-            shape = shapes.setdefault(key, _Shape(group.skeleton, children))
+            shape = shapes.get(key)
+            if shape is None:
+                shape = shapes[key] = _Shape(group.skeleton, children)
             uses[id(group)] = _Use(shape, len(shape.rows))
             shape.rows.append(tuple(row))
         for shape in shapes.values():
@@ -141,7 +143,7 @@ class _Writer:
         return ":".join([self._name(use.shape), *map(self._value, use.passed)])
 
     def _value(self, said: Said) -> str:
-        if len(set(said)) == 1:
+        if said.count(said[0]) == len(said):
             said = said[:1]
         if said in self._references:
             return self._references[said]

@@ -134,8 +134,8 @@ def _merged(groups: Sequence[_Read], readers: tuple[PageReader, ...]) -> PageGro
     """One tree of the trees in each language; where they differ, the text itself is a value."""
     first, *others = (tuple(group.skeleton) for group in groups)
     if all(skeleton == first for skeleton in others):
-        rows = zip(*(group.filling for group in groups), strict=True)
-        return PageGroup(first, tuple(_filling(row, readers) for row in rows))
+        rows = zip(*[group.filling for group in groups], strict=True)
+        return PageGroup(first, tuple([_filling(row, readers) for row in rows]))
     items = [group.items for group in groups]
     skeleton: list[int] = []
     filling: list[Said | PageGroup] = []
