@@ -13,7 +13,8 @@ from site_src.bilingual import Bilingual
 from site_src.file_names import CALENDAR_FOLDER
 from site_src.policy.finding import Finding
 from site_src.policy.mistakes.refusals import refusal
-from site_src.policy.yaml_reading import Position, YamlDocument, field_name, read_yaml
+from site_src.policy.yaml.document import Position, YamlDocument, field_name
+from site_src.policy.yaml.reading import read_yaml
 
 _FILE = re.compile(r"(?P<code>[A-Z]{2}(?:-[A-Z0-9]{1,3})?)-(?P<year>[0-9]{4})\.yaml")
 _REMEDY = Bilingual(

@@ -13,7 +13,8 @@ from site_src.errors import PoliciesRejected
 from site_src.file_names import OPERATOR_FILE, SECURITY_FILE
 from site_src.languages import site_languages
 from site_src.policy.finding import Finding
-from site_src.policy.yaml_reading import YamlDocument, field_name, read_yaml
+from site_src.policy.yaml.document import YamlDocument, field_name
+from site_src.policy.yaml.reading import read_yaml
 
 _MONTHS = 6
 """The most months from the build to `Expires`; RFC 9116 recommends less than a year."""

@@ -18,7 +18,8 @@ from site_src.policy.folders import (
     folder_called,
     folders,
 )
-from site_src.policy.yaml_reading import YamlDocument, read_yaml
+from site_src.policy.yaml.document import YamlDocument
+from site_src.policy.yaml.reading import read_yaml
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from site_src.bilingual import AuthorLanguage, Bilingual
 from site_src.policy.load import Edition
 from site_src.policy.model.filing import Channel
 from site_src.policy.terms import ChannelType
-from site_src.policy.yaml_reading import field_name
+from site_src.policy.yaml.document import field_name
 
 HintCode = Literal["channel-without-value"]
 

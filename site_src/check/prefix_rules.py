@@ -15,7 +15,8 @@ from site_src.policy.finding_place import at_place
 from site_src.policy.folders import POLICY_FILE, RENAMED, REVISIONS, earlier_ids_of, folders
 from site_src.policy.load import Editions
 from site_src.policy.text_files import read_text
-from site_src.policy.yaml_reading import YamlDocument, read_yaml
+from site_src.policy.yaml.document import YamlDocument
+from site_src.policy.yaml.reading import read_yaml
 
 
 def prefixes_of(editions: Editions) -> tuple[str, ...]:

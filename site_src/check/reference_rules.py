@@ -18,7 +18,7 @@ from site_src.policy.model.fact import Fact, When
 from site_src.policy.model.handling import StepFact
 from site_src.policy.model.limits import LimitFact
 from site_src.policy.model.policy import Policy
-from site_src.policy.yaml_reading import YamlPath
+from site_src.policy.yaml.document import YamlPath
 
 _NAMES: dict[str, str] = {
     "role": "role",

@@ -17,7 +17,7 @@ from site_src.policy.clauses import RawLine, is_chapter, ordinals, split_clauses
 from site_src.policy.drafts.marks import is_draft
 from site_src.policy.facts import LISTS
 from site_src.policy.finding import Finding, FindingCode
-from site_src.policy.yaml_reading import Position, YamlDocument, YamlPath
+from site_src.policy.yaml.document import Position, YamlDocument, YamlPath
 
 if TYPE_CHECKING:
     from site_src.policy.load import Edition

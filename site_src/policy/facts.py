@@ -26,7 +26,7 @@ from site_src.policy.model.handling import Provision, Role, RouteFact, StepFact
 from site_src.policy.model.limits import DurationFact, EventFact, LimitFact, SuspensionFact
 from site_src.policy.model.policy import Policy
 from site_src.policy.model.reviews import FeeFact, ReviewFact
-from site_src.policy.yaml_reading import YamlPath
+from site_src.policy.yaml.document import YamlPath
 
 LISTS = (
     "kinds",

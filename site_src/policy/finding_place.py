@@ -6,7 +6,7 @@ from site_src.bilingual import Bilingual
 from site_src.policy.clauses import Clause
 from site_src.policy.facts import PlacedFact
 from site_src.policy.finding import Finding, FindingCode
-from site_src.policy.yaml_reading import YamlDocument, YamlPath, field_name
+from site_src.policy.yaml.document import YamlDocument, YamlPath, field_name
 
 if TYPE_CHECKING:
     from site_src.policy.load import Edition

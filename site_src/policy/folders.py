@@ -13,7 +13,8 @@ from site_src.errors import UnknownOrganisation
 from site_src.file_names import CALENDAR_FOLDER
 from site_src.policy.finding import Finding
 from site_src.policy.text_files import read_text
-from site_src.policy.yaml_reading import YamlDocument, read_yaml
+from site_src.policy.yaml.document import YamlDocument
+from site_src.policy.yaml.reading import read_yaml
 
 POLICY_FILE = "policy.yaml"
 PROCEDURE_FILE = "procedure.md"

@@ -13,7 +13,7 @@ from site_src.bilingual import Bilingual
 from site_src.policy.clauses import RawLine
 from site_src.policy.drafts.marks import words_of
 from site_src.policy.finding import Finding
-from site_src.policy.yaml_reading import YamlDocument, YamlPath, field_name
+from site_src.policy.yaml.document import YamlDocument, YamlPath, field_name
 
 _MARK = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c"

@@ -38,7 +38,8 @@ from site_src.policy.staff.reading import Roster, read_roster
 from site_src.policy.staff.replies import Reply, read_replies
 from site_src.policy.text_files import overlong_clauses, read_lines
 from site_src.policy.translation import Translation, read_translations
-from site_src.policy.yaml_reading import Position, YamlDocument, read_yaml
+from site_src.policy.yaml.document import Position, YamlDocument
+from site_src.policy.yaml.reading import read_yaml
 
 _NO_PROMISE = MARKS | {
     *("standards", "acts", "logo", "colour", "sector", "mailbox", "closed", "statistics"),

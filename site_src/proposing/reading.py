@@ -17,7 +17,7 @@ from site_src.policy.clauses import Clause, RawLine, raw_lines, read_clauses
 from site_src.policy.folders import PROCEDURE_FILE
 from site_src.policy.load import Edition
 from site_src.policy.model.policy import Policy
-from site_src.policy.yaml_reading import YamlDocument
+from site_src.policy.yaml.document import YamlDocument
 from site_src.proposing.proposal import ProposedFact
 from site_src.proposing.words.chinese import CHINESE_PROPOSALS
 from site_src.proposing.words.english import ENGLISH_PROPOSALS

@@ -12,7 +12,7 @@ from functions.model.frozen import Frozen
 from functions.model.signature import public_key, thumbprint
 from site_src.errors import KeysUnreadable
 from site_src.file_names import ReadFile
-from site_src.policy.yaml_reading import field_name
+from site_src.policy.yaml.document import field_name
 
 KEYS = "keys.json"
 """The name of the file, in policies/ and on the site."""

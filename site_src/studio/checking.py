@@ -20,7 +20,8 @@ from site_src.policy.facts import LISTS
 from site_src.policy.finding import Finding
 from site_src.policy.folders import POLICY_FILE, PROCEDURE_FILE
 from site_src.policy.load import Editions
-from site_src.policy.yaml_reading import YamlDocument, parse_yaml
+from site_src.policy.yaml.document import YamlDocument
+from site_src.policy.yaml.reading import parse_yaml
 from site_src.studio.files.draft_files import DraftFiles
 from site_src.studio.needed import fill_missing, missing_values, put_aside
 

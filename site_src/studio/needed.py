@@ -8,7 +8,7 @@ from typing import Any
 from ruamel.yaml.comments import CommentedMap
 
 from site_src.policy.facts import LISTS
-from site_src.policy.yaml_reading import YamlDocument, YamlPath
+from site_src.policy.yaml.document import YamlDocument, YamlPath
 from site_src.studio.facts.choices import own_words
 from site_src.studio.facts.edits import edit_text
 from site_src.studio.files.draft_files import DraftFiles

@@ -11,7 +11,7 @@ from babel import Locale
 from functions.model.deadlines.calendar import NO_CALENDAR
 from site_src.compile.calendars import every_code
 from site_src.languages import SiteLanguage, _
-from site_src.policy.yaml_reading import YamlPath
+from site_src.policy.yaml.document import YamlPath
 
 ValueInput = Literal["text", "email", "date", "number", "choice", "zone", "calendar"]
 """`zone` and `calendar` are typed, with suggestions."""

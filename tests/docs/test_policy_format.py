@@ -29,7 +29,8 @@ from site_src.policy.clauses import raw_lines, read_clauses
 from site_src.policy.finding import Finding, FindingCode
 from site_src.policy.model.policy import schema
 from site_src.policy.staff.entries import staff_schema
-from site_src.policy.yaml_reading import YamlDocument, read_yaml
+from site_src.policy.yaml.document import YamlDocument
+from site_src.policy.yaml.reading import read_yaml
 from site_src.publish.build import build
 
 DOC = (ROOT / "docs" / "policy-format.md").read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Any
 
 from functions.model.reference import ALPHABET
-from site_src.policy.yaml_reading import YamlPath
+from site_src.policy.yaml.document import YamlPath
 
 STATUS, PROPOSED = "status", "proposed"
 MARKS = frozenset({STATUS, PROPOSED})

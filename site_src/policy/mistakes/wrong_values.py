@@ -10,7 +10,7 @@ from site_src.bilingual import Bilingual
 from site_src.policy.finding import Finding, FindingCode
 from site_src.policy.finding_place import at_place
 from site_src.policy.mistakes.refusals import refusal
-from site_src.policy.yaml_reading import YamlDocument, YamlPath
+from site_src.policy.yaml.document import YamlDocument, YamlPath
 
 
 def wrong_values(reading: YamlDocument, error: ValidationError) -> Iterator[Finding]:

@@ -11,7 +11,8 @@ from site_src.policy.invisible_characters import marks_in_facts
 from site_src.policy.mistakes.wrong_values import wrong_values
 from site_src.policy.staff.entries import StaffEntry, StaffFile
 from site_src.policy.text_files import read_text
-from site_src.policy.yaml_reading import YamlDocument, parse_yaml
+from site_src.policy.yaml.document import YamlDocument
+from site_src.policy.yaml.reading import parse_yaml
 
 STAFF_FILE = "staff.yaml"
 

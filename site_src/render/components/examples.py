@@ -18,7 +18,8 @@ from functions.model.text import Text
 from site_src.errors import ExampleFailed
 from site_src.places import COMPONENTS
 from site_src.policy.model.policy import Policy
-from site_src.policy.yaml_reading import YamlDocument, read_yaml
+from site_src.policy.yaml.document import YamlDocument
+from site_src.policy.yaml.reading import read_yaml
 
 _FILE = "examples.yaml"
 

@@ -11,7 +11,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from site_src.authoring.yaml_edits import Edit, edited, flow_mapping
 from site_src.bilingual import Bilingual
 from site_src.policy.drafts.marks import PROPOSED
-from site_src.policy.yaml_reading import YamlPath
+from site_src.policy.yaml.document import YamlPath
 from site_src.studio.errors import EditRefused
 from site_src.studio.facts.entries import entries, parse_name
 from site_src.studio.facts.forms import FORMS

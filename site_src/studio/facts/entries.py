@@ -9,7 +9,7 @@ from typing import Any
 from site_src.policy.clauses import Clause
 from site_src.policy.drafts.marks import PROPOSED
 from site_src.policy.facts import LISTS
-from site_src.policy.yaml_reading import YamlPath
+from site_src.policy.yaml.document import YamlPath
 
 _NESTED = {
     "kinds": ("grounds",),

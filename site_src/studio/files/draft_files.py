@@ -7,7 +7,8 @@ from pathlib import Path
 
 from site_src.bilingual import Bilingual
 from site_src.policy.folders import POLICY_FILE, PROCEDURE_FILE, folders
-from site_src.policy.yaml_reading import YamlDocument, parse_yaml
+from site_src.policy.yaml.document import YamlDocument
+from site_src.policy.yaml.reading import parse_yaml
 from site_src.studio.errors import FilesUnreadable
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from site_src.places import POLICIES
 from site_src.policy.load import Edition, load
-from site_src.policy.yaml_reading import YamlDocument
+from site_src.policy.yaml.document import YamlDocument
 from site_src.proposing.draft import every_proposal
 from site_src.proposing.reading import policy_of, read_procedure
 from tests.helpers.import_quality.matching import FACT_TYPES, Pair, Side, is_right, means

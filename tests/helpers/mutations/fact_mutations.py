@@ -14,7 +14,7 @@ from functions.model.contract.terms import BUILT_IN
 from site_src.policy.facts import LISTS
 from site_src.policy.load import Edition
 from site_src.policy.model.policy import Policy
-from site_src.policy.yaml_reading import YamlPath
+from site_src.policy.yaml.document import YamlPath
 from tests.helpers.mutations.negated_words import opposites
 
 Subject = Literal[

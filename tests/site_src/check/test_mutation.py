@@ -31,7 +31,8 @@ from site_src.policy.model.filing import Channel
 from site_src.policy.model.handling import Role, RouteFact, StepFact
 from site_src.policy.model.limits import LimitFact
 from site_src.policy.model.policy import Policy
-from site_src.policy.yaml_reading import YamlDocument, YamlPath, read_yaml
+from site_src.policy.yaml.document import YamlDocument, YamlPath
+from site_src.policy.yaml.reading import read_yaml
 from tests.helpers.publishing.checkouts import record_all
 
 EDITIONS = [edition for found in read_all(POLICIES)[0] for edition in found.editions]

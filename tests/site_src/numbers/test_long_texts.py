@@ -7,7 +7,7 @@ import pytest
 
 from site_src.numbers.numbers import find_numbers, grammar_of
 from site_src.policy.clauses import raw_lines, read_clauses
-from site_src.policy.yaml_reading import read_yaml
+from site_src.policy.yaml.reading import read_yaml
 
 PIECES = (
     "1.", "1-", "11 ", "一", "五（", "每一", "five (", "one hundred and ", "a ", "1,000", "8:3",

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from site_src.check.organisation import read_all
-from site_src.policy.yaml_reading import YamlDocument, read_yaml
+from site_src.policy.yaml.document import YamlDocument
+from site_src.policy.yaml.reading import read_yaml
 from tests.helpers.hostile.yaml_files import TEXTS, YAML
 from tests.helpers.sample_policies import copied
 

@@ -11,7 +11,7 @@ from site_src.places import POLICIES
 from site_src.policy.finding import Finding
 from site_src.policy.load import load
 from site_src.policy.mistakes.refusals import SHAPES
-from site_src.policy.yaml_reading import read_yaml
+from site_src.policy.yaml.reading import read_yaml
 from tests.helpers.sample_policies import loaded, mend
 
 CLAUSE = "2.2 客服部"

@@ -8,7 +8,8 @@ import pytest
 from site_src.check.rules import check_edition
 from site_src.policy.finding import Finding
 from site_src.policy.load import load
-from site_src.policy.yaml_reading import YamlDocument, read_yaml
+from site_src.policy.yaml.document import YamlDocument
+from site_src.policy.yaml.reading import read_yaml
 from tests.helpers.sample_policies import loaded, mend
 
 

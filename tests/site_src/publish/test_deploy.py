@@ -52,7 +52,7 @@ def test_nothing_changed_costs_what_a_build_costs(
     for name in (
         "site_src.publish.prepare.Prepared.__init__",
         "site_src.policy.load.load_editions",
-        "site_src.policy.yaml_reading.read_yaml",
+        "site_src.policy.yaml.reading.read_yaml",
         "site_src.render.site_renderer.Renderer.__init__",
     ):
         monkeypatch.setattr(name, touched)
