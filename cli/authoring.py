@@ -168,9 +168,10 @@ def migrate_command(
     """Move facts to the keys that say them better; keep comments and layout."""
     from functions.model.durable_files import write_whole
     from site_src.authoring.migrate import migration
+    from site_src.policy.edition import Editions
     from site_src.policy.editions import read_published
     from site_src.policy.folders import folders
-    from site_src.policy.load import Editions, load_editions
+    from site_src.policy.load import load_editions
 
     spoken = author_language(language)
     published, failed = read_published(policies), False

@@ -60,8 +60,9 @@ def show_command(
     """Print the whole policy, including what it takes from the policy it extends."""
     import yaml
 
+    from site_src.policy.edition import Edition
     from site_src.policy.folders import folders
-    from site_src.policy.load import Edition, load
+    from site_src.policy.load import load
 
     try:
         (folder,) = folders(policies, (organisation,))

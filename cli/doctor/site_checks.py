@@ -139,8 +139,9 @@ def _published(installation: Installation, site: str) -> bytes | None:
 
 def _taken_over(installation: Installation) -> Iterator[CheckResult]:
     """Versions of this checkout that are in force today, beside those that visitors get."""
+    from site_src.policy.edition import Editions
     from site_src.policy.folders import folders
-    from site_src.policy.load import Editions, load_editions
+    from site_src.policy.load import load_editions
     from site_src.publish.build import today
 
     if installation.parts is None or not installation.policies.is_dir():

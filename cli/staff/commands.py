@@ -31,8 +31,8 @@ from site_src.places import ROOT
 
 if TYPE_CHECKING:
     from functions.cases.ports.ports import Ports
+    from site_src.policy.edition import Editions
     from site_src.policy.finding import Finding
-    from site_src.policy.load import Editions
 
 NO_STORE = 1
 
@@ -270,8 +270,9 @@ def _read(
     policies: Path, organisation: str, language: LanguageChoice | None
 ) -> "tuple[Path, Editions]":
     """The organisation's folder and what it has; exits with 2 or 1 if it cannot be read."""
+    from site_src.policy.edition import Editions
     from site_src.policy.folders import folders
-    from site_src.policy.load import Editions, load_editions
+    from site_src.policy.load import load_editions
 
     try:
         (folder,) = folders(policies, (organisation,))

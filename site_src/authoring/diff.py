@@ -16,8 +16,8 @@ from site_src.bilingual import AuthorLanguage, author_language_of
 from site_src.compile.policy_json import document
 from site_src.errors import NothingToCompare
 from site_src.file_names import ReadFile
+from site_src.policy.edition import Edition, Editions
 from site_src.policy.editions import Published
-from site_src.policy.load import Edition, Editions
 
 _WHOLE = {
     "version": "version",

@@ -15,8 +15,8 @@ from site_src.bilingual import Bilingual
 from site_src.numbers.durations import same_length
 from site_src.numbers.grammar import Number
 from site_src.numbers.numbers import find_numbers, grammar_of
+from site_src.policy.edition import Edition
 from site_src.policy.folders import POLICY_FILE
-from site_src.policy.load import Edition
 
 _DAYS_OF_WEEK = 7
 _KEPT = re.compile("保存|保管|留存|存档|归档|kept|keep|retain", re.IGNORECASE)

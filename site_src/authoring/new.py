@@ -21,8 +21,9 @@ from site_src.check.rules import check_edition
 from site_src.errors import AnswerRefused, OrganisationExists
 from site_src.places import TEMPLATES
 from site_src.policy.address import Slug, is_reserved
+from site_src.policy.edition import Edition
 from site_src.policy.folders import folder_called
-from site_src.policy.load import Edition, load
+from site_src.policy.load import load
 from site_src.policy.model.organisation import Prefix
 
 _FILES = ("policy.yaml", "procedure.md")

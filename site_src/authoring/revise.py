@@ -9,9 +9,10 @@ from pathlib import Path
 from functions.model.durable_files import write_whole
 from site_src.authoring.yaml_edits import with_ids, with_new_values
 from site_src.errors import NothingRevised, PoliciesRejected, UnknownVersion, VersionTaken
+from site_src.policy.edition import Edition
 from site_src.policy.editions import read_published
 from site_src.policy.folders import POLICY_FILE, PROCEDURE_FILE, RENAMED, REVISIONS
-from site_src.policy.load import Edition, load
+from site_src.policy.load import load
 from site_src.policy.translation import FILES
 
 _SCHEMA = re.compile(rb"\$schema=\.\./")

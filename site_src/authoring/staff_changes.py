@@ -14,8 +14,9 @@ from site_src.authoring.staff_edits import new_file, with_entry, without_entry
 from site_src.bilingual import Bilingual
 from site_src.check.organisation import check_staff
 from site_src.check.staff.entry_rules import entry_findings
+from site_src.policy.edition import Editions
 from site_src.policy.finding import Finding
-from site_src.policy.load import Editions, load_editions
+from site_src.policy.load import load_editions
 from site_src.policy.mistakes.refusals import refusal
 from site_src.policy.staff.entries import StaffEntry
 from site_src.policy.staff.reading import STAFF_FILE, Roster, parse_roster, read_roster

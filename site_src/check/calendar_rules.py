@@ -15,9 +15,9 @@ from site_src.compile.calendars import (
     statutory,
 )
 from site_src.file_names import CALENDAR_FOLDER
+from site_src.policy.edition import Edition
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_key, in_yaml
-from site_src.policy.load import Edition
 from site_src.policy.model.limits import LimitFact
 
 

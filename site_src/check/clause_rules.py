@@ -12,10 +12,10 @@ from site_src.check.meaning.cited_clause import CitedClause, names_of_role
 from site_src.numbers.durations import narrow_digits
 from site_src.numbers.grammar import Number
 from site_src.numbers.numbers import find_numbers, grammar_of
+from site_src.policy.edition import Edition
 from site_src.policy.facts import PlacedFact
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import in_text, in_yaml
-from site_src.policy.load import Edition
 from site_src.policy.model.filing import Channel, ContactFact, KindFact
 from site_src.policy.model.handling import Role, RouteFact, StepFact
 from site_src.policy.model.limits import LimitFact

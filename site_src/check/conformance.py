@@ -14,8 +14,8 @@ from site_src.bilingual import AuthorLanguage, Bilingual
 from site_src.check.privacy_laws import NOTICES, ONLY_FOR
 from site_src.check.requirement import TERMS, Requirement, Term, holds_for_kinds
 from site_src.check.standards import REQUIREMENTS, TITLES, WITHDRAWN, is_confirmed
+from site_src.policy.edition import Edition
 from site_src.policy.facts import PlacedFact
-from site_src.policy.load import Edition
 from site_src.policy.model.handling import Provision
 from site_src.policy.model.policy import Policy
 

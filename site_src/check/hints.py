@@ -6,7 +6,7 @@ from typing import Literal
 
 from functions.model.frozen import Frozen
 from site_src.bilingual import AuthorLanguage, Bilingual
-from site_src.policy.load import Edition
+from site_src.policy.edition import Edition
 from site_src.policy.model.filing import Channel
 from site_src.policy.terms import ChannelType
 from site_src.policy.yaml.document import field_name

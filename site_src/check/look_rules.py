@@ -6,10 +6,10 @@ from pathlib import Path
 from site_src.bilingual import Bilingual
 from site_src.looks.svg_rules import svg_problem
 from site_src.looks.theme import TEXT_CONTRAST, least_contrast, readable, themed
+from site_src.policy.edition import Edition
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_key
 from site_src.policy.folders import REVISIONS
-from site_src.policy.load import Edition
 
 LARGEST_LOGO = 64 * 1024
 """In bytes; every page loads the logo, on a phone too."""

@@ -15,10 +15,11 @@ from site_src.check.staff.reply_rules import reply_findings
 from site_src.check.staff.vacancy_rules import vacancy_findings
 from site_src.errors import PoliciesRejected
 from site_src.policy.address import is_outside
+from site_src.policy.edition import Editions
 from site_src.policy.editions import Published, check_editions, read_published
 from site_src.policy.finding import Finding
 from site_src.policy.folders import folder_called, folders
-from site_src.policy.load import Editions, load_editions
+from site_src.policy.load import load_editions
 from site_src.progress import ShowProgress, show_nothing
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from site_src.bilingual import Bilingual, enumeration
 from site_src.policy.drafts.marks import is_draft
+from site_src.policy.edition import Editions
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_place
 from site_src.policy.folders import POLICY_FILE, RENAMED, REVISIONS, earlier_ids_of, folders
-from site_src.policy.load import Editions
 from site_src.policy.text_files import read_text
 from site_src.policy.yaml.document import YamlDocument
 from site_src.policy.yaml.reading import read_yaml

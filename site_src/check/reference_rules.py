@@ -9,11 +9,11 @@ from functions.model.contract.terms import BUILT_IN
 from site_src.bilingual import Bilingual, enumeration
 from site_src.check.meaning.cited_clause import lexicon_of
 from site_src.policy.address import is_outside
+from site_src.policy.edition import Edition
 from site_src.policy.facts import PlacedFact, categories
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_key, at_place, in_yaml
 from site_src.policy.folders import folder_called, organisation_folder
-from site_src.policy.load import Edition
 from site_src.policy.model.fact import Fact, When
 from site_src.policy.model.handling import StepFact
 from site_src.policy.model.limits import LimitFact

@@ -10,8 +10,8 @@ from site_src.check.conformance import Met, Owed, ReportLine, Silent, conformanc
 from site_src.check.fact_table import rows
 from site_src.check.hints import CheckHint, check_hints
 from site_src.check.standards import TITLES, WITHDRAWN
+from site_src.policy.edition import Edition
 from site_src.policy.finding import Finding
-from site_src.policy.load import Edition
 from site_src.policy.model.policy import Policy
 from site_src.text_table import UNBROKEN, table
 

@@ -15,10 +15,10 @@ from site_src.check.reference_rules import reference_findings
 from site_src.check.translation_rules import translation_findings
 from site_src.languages import site_languages
 from site_src.numbers.days import find_days
+from site_src.policy.edition import Edition
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_key, in_text, in_yaml
 from site_src.policy.folders import organisation_folder
-from site_src.policy.load import Edition
 from site_src.policy.translation import unknown_language
 
 

@@ -15,9 +15,9 @@ from site_src.numbers.grammar import SAME_IN_BOTH, Number, NumberKind
 from site_src.numbers.numbers import GRAMMARS, find_numbers, grammar_of
 from site_src.numbers.numerals import read_number
 from site_src.policy.clauses import Clause
+from site_src.policy.edition import Edition
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import in_text
-from site_src.policy.load import Edition
 from site_src.policy.translation import Translation, clause_missing
 
 _ONE = re.compile(r"(?:一|1)\s*个?(?:月|年|周|星期|季度|天|日|小时)")

@@ -5,7 +5,7 @@ from datetime import date
 from functions.model.contract.directory import BrandColours, Directory
 from functions.model.desk.staff import with_surnames
 from functions.model.text import Text
-from site_src.policy.load import Editions
+from site_src.policy.edition import Editions
 from site_src.policy.staff.replies import templates
 
 

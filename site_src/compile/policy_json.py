@@ -4,7 +4,7 @@ from pydantic.main import IncEx
 from pydantic_core import to_json
 
 from functions.model.language import Language
-from site_src.policy.load import Edition
+from site_src.policy.edition import Edition
 
 _INSIDE: dict[str, IncEx | bool] = {
     "organisation": {"mailbox": True, "sector": True, "logo": True, "colour": True},

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from functions.model.contract.directory import BrandColours
 from site_src.looks.theme import theme_sheet, themed
+from site_src.policy.edition import Editions
 from site_src.policy.folders import REVISIONS
-from site_src.policy.load import Editions
 from site_src.policy.model.organisation import Organisation
 from site_src.site_files import SiteFiles
 

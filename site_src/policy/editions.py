@@ -11,10 +11,10 @@ from functions.model.durable_files import write_whole
 from site_src.bilingual import Bilingual
 from site_src.errors import PoliciesRejected
 from site_src.file_names import PUBLISHED_FILE
+from site_src.policy.edition import Edition, Editions
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_key
 from site_src.policy.folders import REVISIONS
-from site_src.policy.load import Edition, Editions
 from site_src.policy.mistakes.refusals import refusal
 
 

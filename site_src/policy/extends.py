@@ -20,7 +20,7 @@ from site_src.policy.finding import Finding, FindingCode
 from site_src.policy.yaml.document import Position, YamlDocument, YamlPath
 
 if TYPE_CHECKING:
-    from site_src.policy.load import Edition
+    from site_src.policy.edition import Edition
 
 _DRAFT_BASE = (
     Bilingual("the policy to extend is a draft", "extends 所指的办法还是草稿"),

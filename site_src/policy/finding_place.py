@@ -9,7 +9,7 @@ from site_src.policy.finding import Finding, FindingCode
 from site_src.policy.yaml.document import YamlDocument, YamlPath, field_name
 
 if TYPE_CHECKING:
-    from site_src.policy.load import Edition
+    from site_src.policy.edition import Edition
 
 
 def in_yaml(

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functions.model.contract.terms import KindId
 from functions.model.text import Text
 from site_src.policy.address import is_outside
+from site_src.policy.edition import Edition
 from site_src.policy.folders import folder_called, organisation_folder
-from site_src.policy.load import Edition, load
+from site_src.policy.load import load
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from pathlib import Path
 from site_src.bilingual import Bilingual
 from site_src.check.clause_rules import clause_findings
 from site_src.check.meaning.rules import cited_clauses, meaning_findings
+from site_src.policy.edition import Edition
 from site_src.policy.finding import Finding
-from site_src.policy.load import Edition
 from site_src.policy.yaml.document import Position, YamlDocument
 from site_src.proposing.handling.provisions import propose_left_over
 from site_src.proposing.proposal import ProposedFact, joined

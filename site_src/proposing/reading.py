@@ -14,8 +14,8 @@ from typing import Any, Literal
 from site_src.check.meaning.cited_clause import CitedClause
 from site_src.check.meaning.rules import cited_clauses
 from site_src.policy.clauses import Clause, RawLine, raw_lines, read_clauses
+from site_src.policy.edition import Edition
 from site_src.policy.folders import PROCEDURE_FILE
-from site_src.policy.load import Edition
 from site_src.policy.model.policy import Policy
 from site_src.policy.yaml.document import YamlDocument
 from site_src.proposing.proposal import ProposedFact

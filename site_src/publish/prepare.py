@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from site_src.file_names import CONTRACTS, KEPT, OPERATOR_FILE, ReadFile
-from site_src.policy.load import Editions, load_editions
+from site_src.policy.edition import Editions
+from site_src.policy.load import load_editions
 from site_src.publish.options import Publication
 from site_src.publish.record.record import (
     PublishedOrganisation,

@@ -25,7 +25,7 @@ from site_src.compile.questions import (
 from site_src.compile.routes import readers
 from site_src.languages import SiteLanguage
 from site_src.looks.look import Look
-from site_src.policy.load import Edition
+from site_src.policy.edition import Edition
 from site_src.policy.model.filing import KindFact
 from site_src.policy.model.policy import Policy
 from site_src.render.drafts.function_pages import with_short_notice

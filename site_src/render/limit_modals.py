@@ -8,7 +8,7 @@ from site_src.check.meaning.cited_clause import CitedClause, parts
 from site_src.check.meaning.limits.occurrences import Claim, claims
 from site_src.check.meaning.rules import cited_clauses
 from site_src.check.words.modals import CHINESE_MODALS, ENGLISH_MODALS, ModalWords
-from site_src.policy.load import Edition
+from site_src.policy.edition import Edition
 from site_src.policy.model.limits import LimitFact
 
 _INSIDE = 2

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from jinja2 import Environment
 
 from site_src.languages import SiteLanguage, language_folders
-from site_src.policy.load import Editions
+from site_src.policy.edition import Editions
 from site_src.site_files import SiteFiles
 
 _PAGE = "index.html"

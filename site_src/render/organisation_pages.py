@@ -15,8 +15,8 @@ from site_src.compile.policy_json import document
 from site_src.compile.slots import slot
 from site_src.languages import SiteLanguage
 from site_src.looks.look import Look
+from site_src.policy.edition import Edition, Editions
 from site_src.policy.finding import Finding
-from site_src.policy.load import Edition, Editions
 from site_src.policy.model.filing import KindFact
 from site_src.policy.successor import successor_of
 from site_src.render.data.openapi import api_document

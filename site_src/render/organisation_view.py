@@ -13,9 +13,9 @@ from functions.model.text import Text
 from site_src.compile.messages.vocabulary import words
 from site_src.languages import SiteLanguage
 from site_src.looks.look import Look
+from site_src.policy.edition import Edition, Editions
 from site_src.policy.facts import fact_parts
 from site_src.policy.finding import Finding
-from site_src.policy.load import Edition, Editions
 from site_src.policy.model.policy import Policy
 from site_src.policy.successor import successor_of
 from site_src.render.data.json_ld import policy_data

@@ -19,8 +19,8 @@ from site_src.compile.messages.vocabulary import words
 from site_src.file_names import POINTERS, SECURITY_FILE
 from site_src.languages import SiteLanguage, site_languages
 from site_src.looks.look import look
+from site_src.policy.edition import Editions
 from site_src.policy.finding import Finding
-from site_src.policy.load import Editions
 from site_src.receipts.keys import KEYS, PublishedKeys, keys_as_json
 from site_src.render.assets import assets
 from site_src.render.data.feed import FeedVersion, add_feed, feed_versions

@@ -16,10 +16,10 @@ import yaml
 from site_src.check.organisation import checked, known_published
 from site_src.check.prefix_rules import owners
 from site_src.policy.drafts.marks import MARKS, without_keys
+from site_src.policy.edition import Editions
 from site_src.policy.facts import LISTS
 from site_src.policy.finding import Finding
 from site_src.policy.folders import POLICY_FILE, PROCEDURE_FILE
-from site_src.policy.load import Editions
 from site_src.policy.yaml.document import YamlDocument
 from site_src.policy.yaml.reading import parse_yaml
 from site_src.studio.files.draft_files import DraftFiles

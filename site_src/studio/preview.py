@@ -17,7 +17,7 @@ from site_src.check.calendar_rules import checked_years
 from site_src.compile.messages.vocabulary import words
 from site_src.languages import SiteLanguage, site_languages
 from site_src.looks.look import Look, look
-from site_src.policy.load import Editions
+from site_src.policy.edition import Editions
 from site_src.publish.build import today
 from site_src.render.assets import assets
 from site_src.render.edition import Compiled, compiled_edition

@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from site_src.places import POLICIES
-from site_src.policy.load import Editions, load_editions
+from site_src.policy.edition import Editions
+from site_src.policy.load import load_editions
 from site_src.policy.model.policy import Policy
 from tests.helpers.chromium import content_width, violations
 from tests.helpers.sample_policies import ORGANISATIONS

@@ -23,7 +23,8 @@ from site_src.check import fact_table as listing
 from site_src.places import POLICIES
 from site_src.policy import finding
 from site_src.policy import model as policy
-from site_src.policy.load import Edition, load
+from site_src.policy.edition import Edition
+from site_src.policy.load import load
 
 MODELS = [
     model

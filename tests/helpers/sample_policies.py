@@ -6,7 +6,8 @@ from zlib import crc32
 
 from functions.model.reference import ALPHABET
 from site_src.places import POLICIES
-from site_src.policy.load import Edition, load
+from site_src.policy.edition import Edition
+from site_src.policy.load import load
 
 ORGANISATIONS = sorted(path.parent.name for path in POLICIES.glob("*/policy.yaml"))
 """The samples, in alphabetical order."""

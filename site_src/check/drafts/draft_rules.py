@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from site_src.bilingual import Bilingual
 from site_src.policy.drafts.marks import PROPOSED, STATUS, has_marks, proposed_facts, unfilled
+from site_src.policy.edition import Edition
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_key, at_place
-from site_src.policy.load import Edition
 
 _LONGEST = 60
 

@@ -14,8 +14,8 @@ from site_src.numbers.grammar import Number
 from site_src.numbers.numbers import find_numbers, grammar_of
 from site_src.numbers.punctuation import wide_punctuation
 from site_src.policy.clauses import Clause
+from site_src.policy.edition import Edition
 from site_src.policy.facts import PlacedFact
-from site_src.policy.load import Edition
 from site_src.policy.model.filing import KindFact
 from site_src.policy.model.handling import Role
 

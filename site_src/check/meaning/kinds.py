@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from site_src.check.meaning.cited_clause import CitedClause, parts
 from site_src.check.meaning.messages import policy_finding, text_finding
+from site_src.policy.edition import Edition
 from site_src.policy.finding import Finding
-from site_src.policy.load import Edition
 from site_src.policy.model.filing import KindFact
 
 

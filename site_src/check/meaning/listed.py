@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from site_src.check.meaning.cited_clause import CitedClause
 from site_src.check.meaning.messages import clause_finding, text_finding
 from site_src.policy.clauses import Clause
+from site_src.policy.edition import Edition
 from site_src.policy.finding import Finding
-from site_src.policy.load import Edition
 
 _BULLET = re.compile(
     r"^\s*(?:[-*•·]|[（(]?[0-9a-z][)）])\s*(?P<item>.+?)[；;。.,，]?\s*$", re.MULTILINE

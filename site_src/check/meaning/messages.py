@@ -6,10 +6,10 @@ The words in braces are named values.
 from site_src.bilingual import Bilingual
 from site_src.check.meaning.cited_clause import CitedClause
 from site_src.policy.clauses import Clause
+from site_src.policy.edition import Edition
 from site_src.policy.facts import PlacedFact
 from site_src.policy.finding import Finding, FindingCode
 from site_src.policy.finding_place import in_text, in_yaml
-from site_src.policy.load import Edition
 
 FINDING_MESSAGES: dict[FindingCode, tuple[str, str, str, str]] = {
     "words-not-in-text": (

@@ -6,8 +6,8 @@ from site_src.check.meaning.cited_clause import ENOUGH, CitedClause, names_of_ro
 from site_src.check.meaning.messages import fact_finding, policy_finding, text_finding
 from site_src.check.meaning.role_names import Taking, taking
 from site_src.numbers.numbers import find_numbers, grammar_of
+from site_src.policy.edition import Edition
 from site_src.policy.finding import Finding
-from site_src.policy.load import Edition
 from site_src.policy.model.handling import Role, RouteFact, StepFact
 
 

@@ -25,9 +25,9 @@ from site_src.check.meaning.single_facts.refusals import refusal_findings
 from site_src.check.meaning.single_facts.representatives import representative_findings
 from site_src.check.meaning.wording import wording_findings
 from site_src.policy.clauses import Clause
+from site_src.policy.edition import Edition
 from site_src.policy.facts import PlacedFact
 from site_src.policy.finding import Finding
-from site_src.policy.load import Edition
 
 _RULES = (
     negation_findings,

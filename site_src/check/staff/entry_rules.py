@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from site_src.bilingual import Bilingual
 from site_src.check.reference_rules import no_such
+from site_src.policy.edition import Editions
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_place
-from site_src.policy.load import Editions
 from site_src.policy.model.policy import Policy
 from site_src.policy.staff.reading import Roster
 

@@ -7,8 +7,8 @@ from functions.model.language import Language
 from site_src.bilingual import Bilingual, enumeration
 from site_src.numbers.grammar import SAME_IN_BOTH, NumberKind
 from site_src.numbers.numbers import GRAMMARS, find_numbers
+from site_src.policy.edition import Editions
 from site_src.policy.finding import Finding
-from site_src.policy.load import Editions
 from site_src.policy.staff.replies import Reply, reply_finding
 
 _PROMISES: tuple[NumberKind, ...] = (*SAME_IN_BOTH, "contact")

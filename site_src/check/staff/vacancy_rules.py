@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from site_src.bilingual import Bilingual
+from site_src.policy.edition import Editions
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_place
-from site_src.policy.load import Editions
 from site_src.policy.model.handling import StepFact
 from site_src.policy.model.policy import Policy
 from site_src.policy.staff.entries import StaffEntry

@@ -15,8 +15,8 @@ from site_src.check.prefix_rules import prefixes_of, shared_ids, shared_prefixes
 from site_src.errors import PoliciesRejected
 from site_src.exported_statistics import read_statistics
 from site_src.languages import SiteLanguage, site_languages
+from site_src.policy.edition import Editions
 from site_src.policy.finding import Finding
-from site_src.policy.load import Editions
 from site_src.progress import ShowProgress, show_nothing
 from site_src.publish.inputs import Inputs, begun
 from site_src.publish.options import Scope

@@ -21,7 +21,7 @@ from site_src.authoring.diff import diff_sources
 from site_src.authoring.difference import TEXT_OF, Change
 from site_src.compile.messages.vocabulary import words
 from site_src.languages import SiteLanguage, _
-from site_src.policy.load import Edition, Editions
+from site_src.policy.edition import Edition, Editions
 from site_src.site_files import SiteFiles
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"

@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from site_src.bilingual import author_language_of
 from site_src.languages import SiteLanguage
+from site_src.policy.edition import Edition
 from site_src.policy.finding import Finding
-from site_src.policy.load import Edition
 from site_src.render.drafts.shown_findings import shown_findings
 
 

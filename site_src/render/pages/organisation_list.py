@@ -10,8 +10,8 @@ from typing import get_args
 from functions.model.contract.terms import KindId
 from functions.model.text import Text
 from site_src.languages import site_languages
+from site_src.policy.edition import Editions
 from site_src.policy.facts import categories
-from site_src.policy.load import Editions
 from site_src.policy.model.filing import KindFact
 from site_src.policy.model.policy import Policy
 from site_src.render.data.pinyin import readings

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from site_src.places import POLICIES
-from site_src.policy.load import Edition, load
+from site_src.policy.edition import Edition
+from site_src.policy.load import load
 from site_src.policy.yaml.document import YamlDocument
 from site_src.proposing.draft import every_proposal
 from site_src.proposing.reading import policy_of, read_procedure

@@ -10,8 +10,8 @@ from functions.model.text import Text
 from site_src.check.meaning.cited_clause import lexicon_of
 from site_src.numbers.durations import same_length
 from site_src.numbers.numbers import find_numbers, grammar_of
+from site_src.policy.edition import Edition
 from site_src.policy.facts import PlacedFact, facts
-from site_src.policy.load import Edition
 from site_src.policy.model.limits import LimitFact
 
 ALIKE = 0.6

@@ -11,8 +11,8 @@ from typing import Annotated, Any, Literal, cast
 from pydantic import TypeAdapter, ValidationError
 
 from functions.model.contract.terms import BUILT_IN
+from site_src.policy.edition import Edition
 from site_src.policy.facts import LISTS
-from site_src.policy.load import Edition
 from site_src.policy.model.policy import Policy
 from site_src.policy.yaml.document import YamlPath
 from tests.helpers.mutations.negated_words import opposites

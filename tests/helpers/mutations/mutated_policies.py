@@ -12,8 +12,8 @@ from site_src.check.organisation import read_all
 from site_src.check.reference_rules import reference_findings
 from site_src.check.rules import check_edition
 from site_src.places import POLICIES, ROOT
+from site_src.policy.edition import Edition
 from site_src.policy.finding import Finding
-from site_src.policy.load import Edition
 from tests.helpers.mutations.fact_mutations import fact_mutations
 from tests.helpers.sample_policies import loaded
 

@@ -10,8 +10,8 @@ from typing import Any
 from functions.model.contract.digest import digest
 from site_src.authoring.revise import revise
 from site_src.file_names import JOURNAL, KEPT, LOCK, POINTERS, PUBLISHED_RECORD
+from site_src.policy.edition import Editions
 from site_src.policy.editions import record_published
-from site_src.policy.load import Editions
 from site_src.publish import deploy as deploying
 from site_src.publish.options import Publication, PublishOptions, Scope
 from site_src.publish.publish import planned

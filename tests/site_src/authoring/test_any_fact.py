@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from site_src.authoring.diff import diff_sources
 from site_src.places import POLICIES
-from site_src.policy.load import Edition
+from site_src.policy.edition import Edition
 from tests.helpers.sample_policies import ORGANISATIONS, loaded
 
 

@@ -11,7 +11,8 @@ from site_src import places
 from site_src.authoring.migrate import migration
 from site_src.check.organisation import read_all
 from site_src.places import POLICIES, ROOT
-from site_src.policy.load import Edition, load
+from site_src.policy.edition import Edition
+from site_src.policy.load import load
 from tests.helpers.places import EXAMPLES
 from tests.helpers.sample_policies import loaded, mend
 

@@ -12,8 +12,9 @@ from site_src.authoring.rename import rename
 from site_src.authoring.revise import revise
 from site_src.check.organisation import read_all
 from site_src.errors import OrganisationExists
+from site_src.policy.edition import Editions
 from site_src.policy.folders import recorded_id
-from site_src.policy.load import Editions, load_editions
+from site_src.policy.load import load_editions
 from tests.helpers.publishing.checkouts import change, next_version, record_all
 from tests.helpers.sample_policies import copied, mend, tree
 

@@ -24,8 +24,9 @@ from site_src.check.privacy_laws import GDPR, PIPL, UK_GDPR
 from site_src.check.report import NOT_CONFIRMED, report
 from site_src.check.standards import CONFIRMED, REQUIREMENTS, TITLES, WITHDRAWN, is_confirmed
 from site_src.places import POLICIES, ROOT
+from site_src.policy.edition import Edition
 from site_src.policy.facts import facts
-from site_src.policy.load import Edition, load
+from site_src.policy.load import load
 from site_src.policy.terms import Standard
 
 PROCEDURE = """\

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from site_src.places import POLICIES
+from site_src.policy.edition import Edition
 from site_src.policy.facts import categories, facts
-from site_src.policy.load import Edition
 from site_src.policy.model.limits import LimitFact
 from tests.helpers.sample_policies import loaded
 

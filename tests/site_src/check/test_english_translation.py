@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from site_src.check.rules import check_edition
-from site_src.policy.load import Edition, load
+from site_src.policy.edition import Edition
+from site_src.policy.load import load
 from tests.helpers.english_site import LIBRARY
 
 

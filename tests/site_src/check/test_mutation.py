@@ -21,12 +21,13 @@ from site_src.check.organisation import read_all
 from site_src.check.rules import check_edition
 from site_src.places import POLICIES
 from site_src.policy.clauses import raw_lines, read_clauses
+from site_src.policy.edition import Edition, Editions
 from site_src.policy.editions import check_editions, read_published
 from site_src.policy.extends import merge_base
 from site_src.policy.facts import facts
 from site_src.policy.finding import Finding
 from site_src.policy.folders import POLICY_FILE, PROCEDURE_FILE
-from site_src.policy.load import Edition, Editions, load
+from site_src.policy.load import load
 from site_src.policy.model.filing import Channel
 from site_src.policy.model.handling import Role, RouteFact, StepFact
 from site_src.policy.model.limits import LimitFact

@@ -9,8 +9,8 @@ import pytest
 from site_src.check.rules import check_edition
 from site_src.places import POLICIES
 from site_src.policy.clauses import raw_lines, read_clauses
+from site_src.policy.edition import Edition
 from site_src.policy.layout.clause_numbers import Numbering, small_items
-from site_src.policy.load import Edition
 from tests.helpers.sample_policies import loaded
 
 SAMPLES = [folder for folder in sorted(POLICIES.glob("*/")) if (folder / "procedure.md").is_file()]

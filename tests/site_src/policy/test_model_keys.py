@@ -6,7 +6,8 @@ import pytest
 
 from functions.model.text import Text
 from site_src.check.reference_rules import reference_findings
-from site_src.policy.load import Edition, load
+from site_src.policy.edition import Edition
+from site_src.policy.load import load
 from site_src.policy.model.limits import LimitFact
 from tests.helpers.rich_policy import FACTS, TEXT
 from tests.helpers.sample_policies import loaded, write

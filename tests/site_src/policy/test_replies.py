@@ -9,8 +9,9 @@ from functions.adapters.contracts.folder import FolderContracts
 from functions.model.desk.reply import ReplyTemplate
 from functions.model.text import Text
 from site_src.check.organisation import read_all
+from site_src.policy.edition import Editions
 from site_src.policy.finding import Finding
-from site_src.policy.load import Editions, load_editions
+from site_src.policy.load import load_editions
 from site_src.policy.staff.replies import read_replies
 from site_src.publish.build import build
 

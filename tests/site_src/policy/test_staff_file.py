@@ -9,8 +9,9 @@ from functions.model.desk.staff import StaffMember
 from site_src.check.organisation import read_all
 from site_src.errors import PoliciesRejected
 from site_src.places import POLICIES
+from site_src.policy.edition import Editions
 from site_src.policy.editions import read_published
-from site_src.policy.load import Editions, load_editions
+from site_src.policy.load import load_editions
 from site_src.publish.build import build
 from tests.conftest import SITE_URL
 from tests.helpers.sample_policies import SAMPLE_STAFF, entry, loaded, staffed, write, write_staff

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from site_src.policy.load import Edition
+from site_src.policy.edition import Edition
 from tests.site_src.check.test_conformance import newest
 
 MARK = {

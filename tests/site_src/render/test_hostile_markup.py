@@ -13,8 +13,9 @@ from playwright.sync_api import Browser, Page, Route
 from starlette.testclient import TestClient
 
 from site_src.policy.clauses import raw_lines, read_clauses
+from site_src.policy.edition import Editions
 from site_src.policy.finding import Finding
-from site_src.policy.load import Editions, load
+from site_src.policy.load import load
 from site_src.policy.model.policy import Policy
 from site_src.render.pages.procedure import render_procedure
 from site_src.render.site_renderer import render

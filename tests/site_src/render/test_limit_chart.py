@@ -9,7 +9,8 @@ from site_src.compile.contract import compile_kind
 from site_src.compile.messages.vocabulary import words
 from site_src.languages import site_language
 from site_src.places import POLICIES
-from site_src.policy.load import Editions, load_editions
+from site_src.policy.edition import Editions
+from site_src.policy.load import load_editions
 from site_src.policy.model.policy import Policy
 from site_src.render.pages.limit_chart import Bar, Chart, limit_chart
 from tests.helpers.sample_policies import loaded, write

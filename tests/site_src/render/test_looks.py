@@ -16,7 +16,8 @@ from site_src.check.look_rules import LARGEST_LOGO
 from site_src.check.organisation import read_all
 from site_src.looks.palette import DARK, LIGHT, PRINT, Palette
 from site_src.looks.theme import TEXT_CONTRAST, least_contrast, readable, themed
-from site_src.policy.load import Edition, load
+from site_src.policy.edition import Edition
+from site_src.policy.load import load
 from site_src.publish.build import build
 from tests.conftest import SITE_URL
 from tests.helpers.chromium import violations

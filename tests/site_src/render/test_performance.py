@@ -14,7 +14,8 @@ from site_src.check.organisation import read_all
 from site_src.errors import StatisticsUnreadable
 from site_src.file_names import statistics_file
 from site_src.places import POLICIES
-from site_src.policy.load import Edition, load
+from site_src.policy.edition import Edition
+from site_src.policy.load import load
 from site_src.publish.build import build
 from tests.conftest import SITE_URL, StoppedClock
 from tests.helpers.desk.counted_year import fill_year

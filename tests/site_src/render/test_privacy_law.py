@@ -7,7 +7,8 @@ import pytest
 from markupsafe import Markup
 from pydantic import ValidationError
 
-from site_src.policy.load import Editions, load_editions
+from site_src.policy.edition import Editions
+from site_src.policy.load import load_editions
 from site_src.policy.model.organisation import Privacy
 from site_src.render.site_renderer import render
 from tests.conftest import MORNING, SITE_URL

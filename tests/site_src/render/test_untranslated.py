@@ -20,7 +20,7 @@ from functions.model.signature import CONTENT_BEGINS
 from functions.web.app import create_app
 from site_src.check.organisation import read_all
 from site_src.places import POLICIES, ROOT
-from site_src.policy.load import Editions
+from site_src.policy.edition import Editions
 from tests.conftest import Mailbox
 from tests.helpers.filings import APPEAL
 from tests.helpers.mails.reading import html, words_of

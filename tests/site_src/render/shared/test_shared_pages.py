@@ -18,7 +18,7 @@ from site_src.calendar_years import read_years
 from site_src.check.organisation import read_all
 from site_src.languages import site_languages
 from site_src.looks.look import look
-from site_src.policy.load import Editions
+from site_src.policy.edition import Editions
 from site_src.publish.write_order import in_order
 from site_src.render.assets import assets
 from site_src.render.edition import compiled_edition, page_context
