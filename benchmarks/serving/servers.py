@@ -42,7 +42,7 @@ WORKERS = 2
 _FOLDER = "BENCH_FOLDER"
 """Tells worker processes of their folder."""
 
-_START_SECONDS = 60
+_START_SECONDS = 180
 
 
 def bare_starlette() -> Starlette:
@@ -122,7 +122,7 @@ def served(name: Name, folder: Path) -> Iterator[Server]:
 
 
 def _wait(port: int) -> None:
-    """Waits until the server listens. Raises TimeoutError after a minute."""
+    """Waits until the server listens. Raises TimeoutError after three minutes."""
     end = time.monotonic() + _START_SECONDS
     while True:
         try:

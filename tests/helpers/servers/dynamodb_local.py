@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 _HOME = ROOT / "node_modules" / "amplify-dynamodb-simulator" / "emulator"
-_START_SECONDS = 60
+_START_SECONDS = 180
 _INDEXES = {
     "owed-due": ("owed", "due_at"),
     "owed-since": ("owed", "owed_at"),

@@ -13,7 +13,7 @@ from tests.helpers.servers.listening import wait_for
 
 PROGRAM = Path(sys.prefix) / "ministack" / "bin" / "ministack"
 
-_START_SECONDS = 60
+_START_SECONDS = 180
 _NOT_STARTED = "the AWS emulator did not start; `make test` installs it"
 
 

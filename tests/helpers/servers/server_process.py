@@ -28,7 +28,7 @@ from functions.cases.ports.ports import Ports
 from functions.notify import work
 from functions.web.app import create_app
 
-_START_SECONDS = 60
+_START_SECONDS = 180
 _CONTEXT = get_context("forkserver")
 _CONTEXT.set_forkserver_preload(
     [
