@@ -43,8 +43,8 @@ def compiled_templates(variant: str) -> BytecodeCache:
     Where the folder cannot be written, as in an image, what it has is used.
     """
     version = templates_version()
-    if not any(_FOLDER.glob(f"{version}-*")):
-        with suppress(OSError):  # there is no folder
+    with suppress(OSError):  # there is no folder, or it may not be looked into
+        if not any(_FOLDER.glob(f"{version}-*")):
             for path in _FOLDER.iterdir():
                 with suppress(OSError):  # another process removed it, or another user owns it
                     path.unlink()

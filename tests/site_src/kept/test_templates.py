@@ -1,5 +1,6 @@
 """Compiled templates are kept, and used also where nothing can be kept."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,19 @@ def test_image_uses_what_it_has(folder: Path, monkeypatch: pytest.MonkeyPatch) -
     env = Environment(loader=DictLoader({"a": "A"}), bytecode_cache=kept, autoescape=True)
     bucket = kept.get_bucket(env, "a", None, "A")
     assert bucket.code is not None
+
+
+def test_folder_that_nobody_may_look_into(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder below one that only another user may open stops no build."""
+    stat = Path.stat
+
+    def refuses(path: Path, **named: bool) -> os.stat_result:
+        if path == folder:
+            raise PermissionError
+        return stat(path, **named)
+
+    monkeypatch.setattr(Path, "stat", refuses)
+    compiled("a", "A")
 
 
 def test_what_cannot_be_removed_stays(folder: Path) -> None:
