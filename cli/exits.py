@@ -174,7 +174,7 @@ def say_missing_year(
     err: bool = True,
     language: LanguageChoice | None = None,
 ) -> None:
-    """Warns if this year's days off in China are not known, from 1 November of next year's, too.
+    """Warns if days off in China are not known: this year's, and from 1 November next year's.
 
     `calendars` are those that the policies use. `err` says whether on stderr, which is for log
     lines alone while the server runs.
