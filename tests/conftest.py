@@ -11,6 +11,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Playwright, sync_playwright
 from starlette.testclient import TestClient
 
@@ -44,6 +45,10 @@ from tests.helpers.servers.runtime_api import Unpacked, unpack
 from tests.helpers.servers.site_server import served_here
 
 os.environ["LC_ALL"] = "C.UTF-8"  # findings are in English, whatever the machine speaks
+
+# An example may take as long as it needs: a busy machine says nothing of the program.
+settings.register_profile("any", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any")
 
 KEY = bytes(range(32))
 SITE_URL = "https://ombud.example.com"

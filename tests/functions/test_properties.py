@@ -48,8 +48,8 @@ from tests.conftest import KEY, MORNING, SITE_URL, Mailbox, StoppedClock, codec
 from tests.functions.web.test_filing import APPEALS
 from tests.helpers.filings import APPEAL
 
-FEW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-MANY = settings(max_examples=300, deadline=None)
+FEW = settings(max_examples=40, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=300)
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=300)
 NASTY = st.text(

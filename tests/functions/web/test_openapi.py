@@ -110,7 +110,6 @@ def drawn(operation: Operation, mode: GenerationMode) -> list[AnyCase]:
         phases=[Phase.generate],
         derandomize=True,
         database=None,
-        deadline=None,
         suppress_health_check=list(HealthCheck),
     )
     @given(operation.as_strategy(generation_mode=mode))

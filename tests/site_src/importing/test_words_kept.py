@@ -56,7 +56,7 @@ def alike(text: str) -> str:
 def test_each_word_is_in_the_text_or_left_out(format: str) -> None:
     """Every letter and digit is in the procedure or in what was left out; numbers stand once."""
 
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=80)
     @given(PARAGRAPHS)
     def holds(parts: list[str]) -> None:
         with tempfile.TemporaryDirectory() as folder:
@@ -69,7 +69,7 @@ def test_each_word_is_in_the_text_or_left_out(format: str) -> None:
     holds()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(WORDS.map(lambda pieces: one_space(" ".join(pieces))))
 def test_markdown_shows_words_as_they_are(words: str) -> None:
     """What Markdown makes of escaped words is a paragraph of these words."""

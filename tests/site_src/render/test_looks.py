@@ -104,7 +104,7 @@ def test_own_colours_can_be_read(palette: Palette) -> None:
     assert least_contrast(palette) >= TEXT_CONTRAST
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(COLOURS)
 def test_any_colour_has_a_readable_shade(colour: str) -> None:
     """The shade that a finding proposes passes the check and is readable in the dark too."""

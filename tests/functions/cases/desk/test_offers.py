@@ -57,7 +57,8 @@ def test_log_stays_whole(
     numbers = count()
 
     @settings(
-        max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+        max_examples=6,
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     )
     @given(st.data())
     def walk(data: st.DataObject) -> None:

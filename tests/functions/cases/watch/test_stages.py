@@ -104,7 +104,7 @@ def oracle(
     exact=st.booleans(),
     provisional=st.booleans(),
 )
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_stages_are_those_of_the_oracle(
     name: str, start: int, thirds: int, exact: bool, provisional: bool
 ) -> None:

@@ -88,7 +88,7 @@ MOMENTS = st.datetimes(datetime(2026, 2, 1), datetime(2026, 3, 10)).map(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     begins=MOMENTS,
     length=st.timedeltas(timedelta(), timedelta(days=4)),

@@ -1,6 +1,6 @@
 """Trees of marked pages, and the arrangements that are written from them."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.model.pages.arrangement import Arrangement, texts_of
@@ -112,7 +112,6 @@ PARTS = st.recursive(
 PAGES = st.lists(PARTS, max_size=8).map(lambda found: [each for part in found for each in part])
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(PAGES, PAGES), min_size=1, max_size=4))
 def test_every_page_is_shown_as_it_was_rendered(
     pages: list[tuple[list[int | str], list[int | str]]],
