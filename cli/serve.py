@@ -180,9 +180,9 @@ def _rebuilds_due(
     built_on: date,
     exported: Callable[[], bool],
     pause: RebuildPause,
-) -> Iterator[None]:
-    """Yields when a policy, template or asset has changed, when a day has begun, and when new
-    figures were `exported`.
+) -> Iterator[date]:
+    """Yields the day when a policy, template or asset has changed, when a day has begun, and when
+    new figures were `exported`.
 
     On its day an announced version takes over, and `security.txt` is renewed. While `pause` holds,
     what is due waits.
@@ -192,7 +192,7 @@ def _rebuilds_due(
         due = due or exported() or bool(changes) or today() != built_on
         if due and not pause.holds:
             built_on, due = today(), False
-            yield
+            yield built_on
 
 
 def rebuild_on_changes(
@@ -210,15 +210,17 @@ def rebuild_on_changes(
 ) -> None:
     """Rebuilds whenever something changes or a day begins; what has findings stays as it was.
 
-    The site is as of `built_on`. `left_out` is told of what is rebuilt, and `pause` holds it back.
+    The site that is there is as of `built_on`. `left_out` is told of what is rebuilt, and `pause`
+    holds it back.
 
     Runs until `stop` is set, whatever somebody saves meanwhile.
     """
     sources = (policies, TEMPLATES, ASSETS)
     while not stop.is_set():
         try:
-            for _ in _rebuilds_due(sources, stop, built_on, exported, pause or RebuildPause()):
+            for day in _rebuilds_due(sources, stop, built_on, exported, pause or RebuildPause()):
                 _build_again(policies, out, site_url, key, language, statistics, left_out)
+                built_on = day
         except OSError as error:
             log.error("changes cannot be watched for: %s", error)
             stop.wait(_PAUSE_SECONDS)

@@ -85,3 +85,22 @@ def test_midnight_between_build_and_watch(served: Path) -> None:
     """A site that was built just before midnight is rebuilt once it is watched."""
     policy = served / "sample" / "policy.json"
     eventually(lambda: '"version": "2"' in policy.read_text("utf-8"))
+
+
+def test_watch_that_broke_off_after_midnight(today: Day, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once the site is rebuilt for a day, a watch that has to begin anew rebuilds nothing."""
+    stop, built, watches = Event(), list[date](), list[int]()
+
+    def watch(*_: object, **__: object) -> Iterator[set[object]]:
+        watches.append(len(watches))
+        yield set()
+        if len(watches) == 1:
+            raise OSError(28, "inotify watch limit reached")
+        stop.set()
+
+    monkeypatch.setattr("cli.serve.watch", watch)
+    monkeypatch.setattr("cli.serve._PAUSE_SECONDS", 0)
+    monkeypatch.setattr("cli.serve._build_again", lambda *_: built.append(today.day))
+    yesterday = today.day - timedelta(days=1)
+    rebuild_on_changes(Path(), Path(), SITE_URL, KEY, stop, "en", yesterday)
+    assert (built, len(watches)) == ([today.day], 2)
