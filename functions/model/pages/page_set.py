@@ -9,7 +9,7 @@ from functions.model.pages.slot_template import SlotTemplate
 from functions.model.pages.vocabulary import Vocabulary
 
 NOTHING = SlotTemplate(("",))
-"""The empty template, in place of file templates in contracts that take no files."""
+"""The empty template: of files where none are taken, and of pages that are not asked for."""
 
 
 class MailTemplate(Frozen):
