@@ -10,14 +10,15 @@ import urllib.request
 from collections.abc import Iterator
 from itertools import cycle
 
-_FIRST, _SHARE = 20_000, 3_000
-"""Each worker of pytest has so many ports of its own, below those that systems give to connections.
-So nobody else gets a port that a server takes only later, or that nobody is to listen on."""
+_FIRST, _SHARE, _WORKERS = 20_000, 3_000, 4
+"""Each of four workers of pytest has so many ports of its own, below those that systems give to
+connections. So nobody else of them gets a port that a server takes only later, or that nobody is to
+listen on; a fifth worker shares those of the first."""
 
 
 def _own_ports() -> Iterator[int]:
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    first, begin = _FIRST + worker * _SHARE, random.SystemRandom().randrange(_SHARE)
+    first, begin = _FIRST + worker % _WORKERS * _SHARE, random.SystemRandom().randrange(_SHARE)
     return cycle([first + (begin + number) % _SHARE for number in range(_SHARE)])
 
 
