@@ -95,8 +95,10 @@ def test_lines_and_json(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_stack_that_cannot_be_read(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The environment is to blame: 3."""
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
-    for name in ("DEFAULT_REGION", "ACCESS_KEY_ID", "SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(f"AWS_{name}", "eu-central-1")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
+    for name in ("ACCESS_KEY_ID", "SECRET_ACCESS_KEY"):
+        # That of all tests: the first credentials that botocore finds are those of the process.
+        monkeypatch.setenv(f"AWS_{name}", "test")
     code, said = run(home, "--stack", "ombud-prod")
     assert code == 3
     assert said.startswith("stack ombud-prod: ")
