@@ -1,8 +1,7 @@
 """Several workers, each a process, on one outbox."""
 
 import time
-from datetime import UTC, datetime, timedelta
-from multiprocessing.process import BaseProcess
+from datetime import timedelta
 from pathlib import Path
 
 from starlette.testclient import TestClient
@@ -24,17 +23,12 @@ def owing(client: TestClient, folder: Path, built: Path, port: int) -> station.P
     return station.Place(folder, built / "contracts", f"smtp://127.0.0.1:{port}")
 
 
-def start_worker(place: station.Place, ahead: timedelta = timedelta()) -> BaseProcess:
-    """A worker on the day of the filings: on a later one it would send reminders of them too."""
-    return station.start_worker(place, MORNING - datetime.now(UTC) + ahead)
-
-
 def test_two_workers_send_each_mail_once(client: TestClient, built: Path, tmp_path: Path) -> None:
     """No mail that one of them has leased is sent by the other."""
     tally = Tally()
     with mail_server(tally) as port:
         place = owing(client, tmp_path, built, port)
-        workers = [start_worker(place) for _ in range(2)]
+        workers = [station.start_worker(place, MORNING) for _ in range(2)]
         wait_for_mails(tmp_path / "ombud.db")
         for worker in workers:
             station.kill(worker)
@@ -46,12 +40,12 @@ def test_mails_of_a_killed_worker(client: TestClient, built: Path, tmp_path: Pat
     tally = Tally()
     with mail_server(tally) as port:
         place = owing(client, tmp_path, built, port)
-        worker = start_worker(place)
+        worker = station.start_worker(place, MORNING)
         while tally.arrived.total() < 10:
             assert worker.is_alive()
             time.sleep(0.001)
         station.kill(worker)
-        other = start_worker(place, ahead=timedelta(minutes=10))
+        other = station.start_worker(place, MORNING + timedelta(minutes=10))
         wait_for_mails(tmp_path / "ombud.db")
         station.kill(other)
     assert len(tally.arrived) == 2 * _FILINGS

@@ -107,9 +107,12 @@ def start(place: Place, port: int, ahead: timedelta = timedelta()) -> BaseProces
     return _start(_serve, place, ahead, port)
 
 
-def start_worker(place: Place, ahead: timedelta = timedelta()) -> BaseProcess:
-    """Starts a mail worker without a server."""
-    return _start(_work, place, ahead)
+def start_worker(place: Place, at: datetime) -> BaseProcess:
+    """Starts a mail worker without a server; its clock begins at a moment near the filings'.
+
+    By a later one it would send reminders of them, too.
+    """
+    return _start(_work, place, at - datetime.now(UTC))
 
 
 def _start(target: Callable[..., None], *args: object) -> BaseProcess:

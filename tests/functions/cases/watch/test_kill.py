@@ -54,11 +54,6 @@ class Killer(Sink):
         return "250 OK"
 
 
-def started(place: server_process.Place) -> BaseProcess:
-    """A worker whose clock says that it is Friday."""
-    return server_process.start_worker(place, ahead=WORKING - datetime.now(UTC))
-
-
 def waited(condition: Callable[[], bool]) -> bool:
     """Whether something comes true in time."""
     end = time.monotonic() + _LONGEST_SECONDS
@@ -99,12 +94,12 @@ def test_kill_between_mail_and_mark(
     with mail_server(killer) as port:
         place = server_process.Place(tmp_path, tmp_path / "staffed", f"smtp://127.0.0.1:{port}")
         for _ in range(kills):
-            worker = started(place)
+            worker = server_process.start_worker(place, WORKING)
             victims.put(worker)
             assert waited(partial(has_ended, worker))
             assert told(tmp_path, "BNK-1") == ()
         killer.victims = None
-        worker = started(place)
+        worker = server_process.start_worker(place, WORKING)
         assert waited(lambda: bool(told(tmp_path, "BNK-1")) and bool(told(tmp_path, "BNK-2")))
         time.sleep(2.5)  # the worker goes round twice more
         server_process.kill(worker)
