@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterable
-from hashlib import sha256
 
 from site_src.kept.files import KEPT_FILES, keep, read_kept
 from site_src.kept.templates import templates_version
@@ -18,14 +17,12 @@ def kept_texts(
     It is found again where anything in `depends_on` differs, or the options of templates or the
     catalogues do.
     """
-    digest = sha256(templates_version().encode())
-    for text in depends_on:
-        digest.update(f"{text}\0".encode())
+    made_of = "\0".join((templates_version(), *depends_on)).encode()
     file = _FOLDER / f"{variant}.json"
-    kept = read_kept(file, digest.digest())
+    kept = read_kept(file, made_of)
     if kept is None:
         texts = find()
-        keep(file, digest.digest(), json.dumps(texts).encode())
+        keep(file, made_of, json.dumps(texts).encode())
         return texts
     known: dict[str, str] = json.loads(kept)
     return known
