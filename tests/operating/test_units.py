@@ -1,6 +1,7 @@
 """The systemd units of the example: verified, and each of their commands run."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -129,6 +130,16 @@ def back_up(machine: dict[str, Path]) -> None:
     assert backup.stat().st_mode & 0o077 == 0
     with tarfile.open(backup) as archive:
         assert "ombud.db" in archive.getnames()
+
+
+def test_backups_of_one_second_have_two_names() -> None:
+    """A backup by hand right after another one, as in a release, is not refused."""
+    unit = (FOLDER / "ombud-backup.service").read_text(encoding="utf-8").replace("%%", "%")
+    (name,) = re.findall(r"cases-\$\([^)]*\)\.tar", unit)
+    twice = ["/bin/sh", "-c", f"echo {name}; sleep 0.002; echo {name}"]
+    first, second = subprocess.run(twice, check=True, capture_output=True, text=True).stdout.split()
+    assert re.fullmatch(r"cases-\d{4}-\d\d-\d\d-\d{6}-\d{3}\.tar", first)
+    assert first < second
 
 
 def test_policies_are_fetched_and_checked(machine: dict[str, Path], tmp_path: Path) -> None:
