@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 from starlette.testclient import TestClient
 
 from functions.adapters.contracts.folder import FolderContracts
@@ -49,6 +49,7 @@ os.environ["LC_ALL"] = "C.UTF-8"  # findings are in English, whatever the machin
 # An example may take as long as it needs: a busy machine says nothing of the program.
 settings.register_profile("any", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any")
+expect.set_options(timeout=30_000)  # milliseconds, as long as Playwright waits for anything else
 
 KEY = bytes(range(32))
 SITE_URL = "https://ombud.example.com"

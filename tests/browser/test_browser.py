@@ -59,7 +59,7 @@ def test_from_disclosure_to_status(
     page.goto(f"{address}/")
     page.get_by_role("link", name="示例认可机构").click()
     page.get_by_role("link", name=re.compile("在线提交")).click()
-    assert page.url.endswith("#kinds")
+    page.wait_for_url(lambda url: url.endswith("#kinds"))
     page.get_by_role("link", name="申诉", exact=True).click()
 
     page.get_by_text("评审结论", exact=True).click()
@@ -71,11 +71,11 @@ def test_from_disclosure_to_status(
 
     assert not script or violations(page) == []
     summary = page.get_by_role("alert")
-    assert "“电子邮箱”不像邮箱地址" in summary.inner_text()
-    assert page.title().startswith("有误：")
-    assert page.get_by_label("事情经过").input_value() == account
+    expect(summary).to_contain_text("“电子邮箱”不像邮箱地址", use_inner_text=True)
+    expect(page).to_have_title(re.compile("^有误："))
+    expect(page.get_by_label("事情经过")).to_have_value(account)
     summary.get_by_role("link", name="请填写“您不服的决定”。").click()
-    assert page.url.endswith("#decision")
+    page.wait_for_url(lambda url: url.endswith("#decision"))
 
     page.get_by_label("您不服的决定").fill("监督评审结论")
     page.get_by_label("决定或者通知的日期").fill("2026-03-02")
@@ -84,17 +84,21 @@ def test_from_disclosure_to_status(
     page.get_by_label("我已阅读并同意").check()
     page.get_by_role("button", name="下一步：核对").click()
 
-    assert page.get_by_role("heading", level=1).inner_text() == "请核对您填写的内容"
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "请核对您填写的内容", use_inner_text=True
+    )
     assert not script or violations(page) == []
-    assert account in page.locator(".checked").inner_text()
+    expect(page.locator(".checked")).to_contain_text(account, use_inner_text=True)
     page.get_by_role("button", name="提交").click()
 
-    assert page.get_by_role("heading", level=1).inner_text() == "我们已收到您的申诉"
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "我们已收到您的申诉", use_inner_text=True
+    )
     assert not script or violations(page) == []
     reference, code = page.locator(".proof code").all_inner_texts()
-    assert account in page.locator(".answers").inner_text()
+    expect(page.locator(".answers")).to_contain_text(account, use_inner_text=True)
     page.reload()
-    assert page.locator(".proof code").all_inner_texts() == [reference, code]
+    expect(page.locator(".proof code")).to_have_text([reference, code], use_inner_text=True)
 
     mail = find_mail(maildir, "zhang@example.com", reference)
     assert code in mail
@@ -103,12 +107,12 @@ def test_from_disclosure_to_status(
     page.get_by_label("受理编号").fill(reference)
     page.get_by_label("查询码").fill("AAAAA-AAAA-AAAA")
     page.get_by_role("button", name="查询").click()
-    assert "没有找到案件" in page.get_by_role("alert").inner_text()
-    assert page.get_by_label("受理编号").input_value() == reference
+    expect(page.get_by_role("alert")).to_contain_text("没有找到案件", use_inner_text=True)
+    expect(page.get_by_label("受理编号")).to_have_value(reference)
     page.get_by_label("查询码").fill(code.lower())
     page.get_by_role("button", name="查询").click()
-    assert page.get_by_role("heading", level=1).inner_text() == reference
-    assert "转呈申诉" in page.locator("ol.case").inner_text()
+    expect(page.get_by_role("heading", level=1)).to_have_text(reference, use_inner_text=True)
+    expect(page.locator("ol.case")).to_contain_text("转呈申诉", use_inner_text=True)
     assert not script or violations(page) == []
 
 
@@ -148,25 +152,25 @@ def test_clause_is_shown_beside_its_fact(browser: Browser, served: tuple[str, Pa
     card = page.locator("#says")
     reference = page.locator("#limits-0 a.clause-ref")
     reference.hover()
-    assert "自认可决定或者相应通知发出之日起 30 天" in card.inner_text()
+    expect(card).to_contain_text("自认可决定或者相应通知发出之日起 30 天", use_inner_text=True)
     page.keyboard.press("Escape")
-    assert card.is_hidden()
+    expect(card).to_be_hidden()
     reference.focus()
-    assert "30 天" in card.inner_text()
-    assert reference.get_attribute("aria-describedby") == "says"
+    expect(card).to_contain_text("30 天", use_inner_text=True)
+    expect(reference).to_have_attribute("aria-describedby", "says")
     page.locator("h1").hover()
     reference.blur()
     page.locator("#text .clause a").first.focus()
-    assert card.is_hidden()
+    expect(card).to_be_hidden()
 
     context = browser.new_context(has_touch=True, viewport={"width": 360, "height": 740})
     phone = context.new_page()
     phone.goto(f"{address}/accreditation-body/procedure/")
     phone.locator("#kinds-0 a.clause-ref").first.tap()
-    assert "正式表示不满" in phone.locator("#says").inner_text()
+    expect(phone.locator("#says")).to_contain_text("正式表示不满", use_inner_text=True)
     assert "#" not in phone.url
     phone.locator("#kinds-0 a.clause-ref").first.tap()
-    assert phone.url.endswith("#clause-2.1")
+    phone.wait_for_url(lambda url: url.endswith("#clause-2.1"))
 
 
 def test_procedure_is_searched(browser: Browser, address: str) -> None:
@@ -175,15 +179,20 @@ def test_procedure_is_searched(browser: Browser, address: str) -> None:
     page.goto(f"{address}/en/commercial-bank/procedure/")
     field, places = page.get_by_label("Search this procedure"), page.locator(".search a")
     field.fill("STOP   payment")
-    assert page.locator(".search [role=status]").inner_text() == f"{places.count()} places"
-    assert places.count() >= 2
-    assert all("stop" in words.lower() for words in places.all_inner_texts())
+    expect(page.locator(".search [role=status]")).to_have_text(
+        f"{places.count()} places", use_inner_text=True
+    )
+    found = places.all_inner_texts()
+    assert len(found) >= 2
+    assert all("stop" in words.lower() for words in found)
     assert violations(page) == []
     places.last.click()
-    assert "#clause-" in page.url
+    page.wait_for_url(lambda url: "#clause-" in url)
     field.fill("no such words")
-    assert places.count() == 0
-    assert "Not found on this page." in page.locator(".search [role=status]").inner_text()
+    expect(places).to_have_count(0)
+    expect(page.locator(".search [role=status]")).to_contain_text(
+        "Not found on this page.", use_inner_text=True
+    )
     page.context.close()
 
 
@@ -218,9 +227,9 @@ def test_clause_without_script(browser: Browser, served: tuple[str, Path]) -> No
     page = page_of(browser, script=False)
     page.goto(f"{address}/accreditation-body/procedure/")
     page.locator("#limits-3 a.clause-ref").click()
-    assert page.url.endswith("#clause-2.5")
+    page.wait_for_url(lambda url: url.endswith("#clause-2.5"))
     drawn = page.locator("#clause-2\\.5 + details")
     drawn.locator("summary").click()
-    assert "执行裁定并通知申诉人 · 10个工作日" in drawn.inner_text()
+    expect(drawn).to_contain_text("执行裁定并通知申诉人 · 10个工作日", use_inner_text=True)
     drawn.get_by_role("link", name="10个工作日").click()
-    assert page.url.endswith("#limits-3")
+    page.wait_for_url(lambda url: url.endswith("#limits-3"))

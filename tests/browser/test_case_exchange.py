@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from functions.cases.delivery import drain
 from functions.cases.ports.ports import Ports
 from tests.conftest import StoppedClock
-from tests.helpers.chromium import content_width, page_of, violations
+from tests.helpers.chromium import content_width, page_of, text_of, violations
 from tests.helpers.desk.staff_acts import sent_by_staff, staff_act
 from tests.helpers.filings import COMPLAINT, GRIEVANCE
 from tests.helpers.sample_files import PDF, PNG, WRONG
@@ -52,18 +52,22 @@ def test_files_with_a_message(
             expect(page.locator(".uploads input")).to_have_count(1)
             page.reload()
             page.get_by_label("您要说的话").fill("照片在附件里。")
-            assert page.locator(".uploads li").inner_text() == "证据.png"
+            expect(page.locator(".uploads li")).to_have_text("证据.png", use_inner_text=True)
         else:
             page.get_by_role("button", name="补充到案件").click()
-            assert "“page.html”" in page.get_by_role("alert").inner_text()
-            assert page.get_by_label("您要说的话").input_value() == "照片在附件里。"
-            assert "证据.png" in page.locator(".uploads li").inner_text()
+            expect(page.get_by_role("alert")).to_contain_text("“page.html”", use_inner_text=True)
+            expect(page.get_by_label("您要说的话")).to_have_value("照片在附件里。")
+            expect(page.locator(".uploads li")).to_contain_text("证据.png", use_inner_text=True)
         assert content_width(page) <= 320
         assert not script or violations(page) == []
         page.get_by_role("button", name="补充到案件").click()
-        assert "已经补充到案件" in page.get_by_role("status").first.inner_text()
-        assert page.locator(".case .files li").all_inner_texts() == ["证据.png（1 KB）"]
-        assert page.locator(".uploads li").count() == 0
+        expect(page.get_by_role("status").first).to_contain_text(
+            "已经补充到案件", use_inner_text=True
+        )
+        expect(page.locator(".case .files li")).to_have_text(
+            ["证据.png（1 KB）"], use_inner_text=True
+        )
+        expect(page.locator(".uploads li")).to_have_count(0)
         assert not script or violations(page) == []
         with page.expect_download() as download:
             page.get_by_role("button", name="保存签名回执").click()
@@ -72,7 +76,7 @@ def test_files_with_a_message(
         assert "照片在附件里。" in text
         assert "证据.png" in text
         page.reload()
-        assert page.locator(".case .by-filer").count() == 1
+        expect(page.locator(".case .by-filer")).to_have_count(1)
     drain(ports)
 
 
@@ -93,10 +97,10 @@ def test_kept_files_are_of_one_case(
             page.locator(".uploads input").wait_for()
         looked_up(page, address, pair[1])
         page.reload()
-        assert page.locator(".uploads input").count() == 0
+        expect(page.locator(".uploads input")).to_have_count(0)
         page.goto(f"{address}/factory-staff/grievance/")
         page.reload()
-        assert page.locator(".uploads input").count() == 0
+        expect(page.locator(".uploads input")).to_have_count(0)
 
 
 @BOTH
@@ -124,7 +128,7 @@ def test_answer_its_file_and_both_questions(
     with served_here(ports, built) as address:
         page = page_of(browser, script)
         looked_up(page, address, filed)
-        top = page.locator(".now").inner_text()
+        top = text_of(page, ".now")
         assert "自2026年3月2日（星期一）起由QA 部门办理。" in top
         with page.expect_download() as download:
             page.get_by_role("button", name="下载 检验报告.pdf").click()
@@ -137,17 +141,19 @@ def test_answer_its_file_and_both_questions(
         ).check()
         questions.get_by_label("您想补充的意见").fill("没有说明以后怎样避免。")
         questions.get_by_role("button", name="提交").click()
-        assert "请在两项中选择一项" in page.get_by_role("alert").inner_text()
-        assert questions.get_by_label("您想补充的意见").input_value() == "没有说明以后怎样避免。"
+        expect(page.get_by_role("alert")).to_contain_text("请在两项中选择一项", use_inner_text=True)
+        expect(questions.get_by_label("您想补充的意见")).to_have_value("没有说明以后怎样避免。")
         assert not script or violations(page) == []
         group = questions.get_by_role("group", name="您对处理过程满意吗？")
         group.get_by_label("满意", exact=True).focus()
         page.keyboard.press("Space")
         questions.get_by_role("button", name="提交").press("Enter")
-        assert "记录您的满意情况" in page.get_by_role("status").first.inner_text()
-        assert "对处理结果不满意。对处理过程满意。" in questions.inner_text()
-        assert questions.get_by_role("radio").count() == 0
-        assert not questions.get_by_role("radio").first.is_visible()
+        expect(page.get_by_role("status").first).to_contain_text(
+            "记录您的满意情况", use_inner_text=True
+        )
+        expect(questions).to_contain_text("对处理结果不满意。对处理过程满意。", use_inner_text=True)
+        expect(questions.get_by_role("radio")).to_have_count(0)
+        expect(questions.get_by_role("radio").first).to_be_hidden()
         assert not script or violations(page) == []
         for secret in ("session", "token", filed["access_code"]):
             assert secret not in page.url

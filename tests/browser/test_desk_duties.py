@@ -5,14 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from functions.cases.login import link_for
 from functions.cases.ports.ports import Ports
 from functions.model.case import Case
 from functions.model.case_log import case_acts
 from functions.model.contract.terms import KindId
-from tests.helpers.chromium import page_of
+from tests.helpers.chromium import page_of, text_of
 from tests.helpers.desk.desk_cases import file_case
 from tests.helpers.desk.staff_directory import person_with
 from tests.helpers.servers.site_server import served_here
@@ -74,7 +74,7 @@ class Desk:
                 case _:
                     field.fill(answer)
         page.locator("main form button.button").click()
-        return page.locator("main").inner_text()
+        return text_of(page)
 
     @property
     def acts(self) -> list[str]:
@@ -119,10 +119,16 @@ def test_recused_member_gets_nowhere(desk: Callable[..., Desk]) -> None:
     """A member of the exam centre with an interest in the matter is kept out from then on."""
     centre = desk("exam-centre")
     centre.does("xia.qingyuan", "forwarded", to="members")
-    assert centre.case.reference in centre.of("zeng.leyao").locator("main").inner_text()
+    expect(centre.of("zeng.leyao").locator("main")).to_contain_text(
+        centre.case.reference, use_inner_text=True
+    )
     centre.does("zeng.leyao", "recused", text="考生是亲属。")
-    assert "您无权打开" in centre.of("zeng.leyao").locator("main").inner_text()
-    assert centre.case.reference in centre.of("qiu.mobai").locator("main").inner_text()
+    expect(centre.of("zeng.leyao").locator("main")).to_contain_text(
+        "您无权打开", use_inner_text=True
+    )
+    expect(centre.of("qiu.mobai").locator("main")).to_contain_text(
+        centre.case.reference, use_inner_text=True
+    )
 
 
 def test_progress_is_told(desk: Callable[..., Desk]) -> None:
@@ -153,6 +159,6 @@ def test_entry_is_taken_back(desk: Callable[..., Desk]) -> None:
     page.locator(".thread a[href*='corrected?corrects']").first.click()
     page.locator("[name=text]").fill("与本案无关。")
     page.locator("main form button.button").click()
-    said = page.locator("main").inner_text()
+    said = text_of(page)
     assert "与本案无关。" in said
     assert firm.acts == ["corrected"]

@@ -9,7 +9,7 @@ from typing import Literal
 
 import httpx2
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from functions.cases.desk.access import DESK
 from functions.cases.login import link_for
@@ -17,7 +17,7 @@ from functions.cases.ports.ports import Ports
 from tests.browser.test_page_types import html_errors, sideways
 from tests.conftest import Mailbox
 from tests.functions.web.desk.test_login import code_in
-from tests.helpers.chromium import page_of, violations
+from tests.helpers.chromium import page_of, text_of, violations
 from tests.helpers.desk.desk_cases import BANK, CAR_DEALER, fill
 from tests.helpers.desk.staff_directory import BANKER, HANDLER, person_with, with_staff
 from tests.helpers.servers.site_server import served_here
@@ -65,7 +65,7 @@ def enter(page: Page, address: str, who: str, organisation: str, desk: Ports) ->
 
 def arrived(mailbox: Mailbox) -> EmailMessage:
     """The first mail, once it is there: it is sent after the answer."""
-    for _ in range(100):
+    for _ in range(1200):
         if mailbox.messages:
             return mailbox.messages[0]
         sleep(0.05)
@@ -100,7 +100,9 @@ def test_whole_way_without_script(
     """A stranger logs in by the code of the mail, works through lists and leaves, by keyboard."""
     page = page_of(browser, script=False)
     page.goto(f"{address}{DESK}?list=overdue")
-    assert page.url.endswith("/cases/desk/login?to=%2Fcases%2Fdesk%3Flist%3Doverdue")
+    page.wait_for_url(
+        lambda url: url.endswith("/cases/desk/login?to=%2Fcases%2Fdesk%3Flist%3Doverdue")
+    )
     page.fill("#organisation", "car-dealer")
     page.fill("#address", HANDLER)
     page.keyboard.press("Enter")
@@ -108,16 +110,16 @@ def test_whole_way_without_script(
     page.fill("#code", code_in(arrived(mailbox)))
     page.keyboard.press("Enter")
     page.wait_for_url(f"{address}{DESK}?list=overdue")
-    assert page.locator("h1").inner_text() == "逾期"
-    assert page.locator(".tabs [aria-current=page]").inner_text().split() == ["逾期", "3"]
-    assert page.locator(".desk-row").count() == 3
+    expect(page.locator("h1")).to_have_text("逾期", use_inner_text=True)
+    assert text_of(page, ".tabs [aria-current=page]").split() == ["逾期", "3"]
+    expect(page.locator(".desk-row")).to_have_count(3)
     page.locator("summary").click()
     page.select_option("#filter-category", "parts-in-time")
     page.get_by_role("button", name="筛选").click()
-    assert page.locator(".desk-row").count() == 1
+    expect(page.locator(".desk-row")).to_have_count(1)
     page.get_by_role("link", name="全部显示").click()
-    assert page.locator(".desk-row").count() == 3
-    reference = page.locator(".row-reference").first.inner_text()
+    expect(page.locator(".desk-row")).to_have_count(3)
+    reference = text_of(page, ".row-reference")
     page.fill("#reference", f" {reference.lower()} ")
     page.get_by_role("button", name="打开").click()
     page.wait_for_url(f"{address}{DESK}/{reference}")
@@ -125,7 +127,7 @@ def test_whole_way_without_script(
     page.wait_for_url("**/login?organisation=car-dealer")
     page.go_back()
     page.reload()
-    assert page.locator("#address").is_visible()
+    expect(page.locator("#address")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -199,4 +201,4 @@ def test_what_is_due_first_is_seen_first(
     box = page.locator(".desk-row").first.bounding_box()
     assert box is not None
     assert box["y"] + box["height"] <= 740
-    assert page.locator(".desk-row.is-late .sign").first.is_visible()
+    expect(page.locator(".desk-row.is-late .sign").first).to_be_visible()

@@ -87,7 +87,8 @@ def test_from_document_to_receipt(
 def file_as_public(page: Page, start: str, kind: str, category: str) -> Page:
     """Files a case from the first page of the organisation, and ends on the receipt."""
     page.goto(start)
-    page.locator(f"main a[href$='/{kind}/']").first.click()
+    with page.expect_navigation():
+        page.locator(f"main a[href$='/{kind}/']").first.click()
     if category:
         choose_category(page, category)
     for name, value in FILED.items():

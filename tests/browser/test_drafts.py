@@ -13,7 +13,7 @@ from functions.adapters.contracts.folder import FolderContracts
 from functions.cases.ports.ports import Ports
 from site_src.publish.build import build_local
 from site_src.receipts.keys import PublishedKeys
-from tests.helpers.chromium import content_width
+from tests.helpers.chromium import content_width, text_of
 from tests.helpers.filings import COMPLAINT
 from tests.helpers.places import EXAMPLES
 from tests.helpers.sample_policies import copied, mend
@@ -71,13 +71,13 @@ def test_draft_says_what_is_left_to_do(site: str, desk: Page) -> None:
     """The notice is in sight, opens by keyboard, leads to the clause, and breaks no layout."""
     desk.goto(f"{site}/en/sample/")
     notice = desk.get_by_role("region", name="Draft: not published")
-    assert notice.get_by_text("Only this machine shows the page").is_visible()
+    expect(notice.get_by_text("Only this machine shows the page")).to_be_visible()
     assert notice.bounding_box()["y"] < 300  # type: ignore[index]
     confirm = notice.get_by_text("To confirm: 1")
     confirm.focus()
     desk.keyboard.press("Enter")
-    assert notice.get_by_text("remove the key").is_visible()
-    assert notice.get_by_text("policy.yaml, line 28").is_visible()
+    expect(notice.get_by_text("remove the key")).to_be_visible()
+    expect(notice.get_by_text("policy.yaml, line 28")).to_be_visible()
     notice.get_by_role("link", name="clause 2.2").click()
     desk.wait_for_url("**/sample/procedure/#clause-2.2")
     beside = desk.locator("#clause-2\\.2 + .notice").first
@@ -90,17 +90,17 @@ def test_draft_says_what_is_left_to_do(site: str, desk: Page) -> None:
 def test_test_filing_shows_the_dates(site: str, desk: Page) -> None:
     """The form of a draft takes a filing, and the receipt says its dates and that it is a test."""
     desk.goto(f"{site}/en/sample/complaint/")
-    assert desk.get_by_role("region", name="Draft: not published").is_visible()
+    expect(desk.get_by_role("region", name="Draft: not published")).to_be_visible()
     for field in ("account", "name", "phone"):
         desk.fill(f"#{field}", COMPLAINT[field])
     desk.check("#consent")
     desk.get_by_role("button", name="Next: check your answers").click()
-    assert desk.get_by_text("Draft: not published. This filing is a test.").is_visible()
+    expect(desk.get_by_text("Draft: not published. This filing is a test.")).to_be_visible()
     desk.get_by_role("button", name="Send", exact=True).click()
     desk.wait_for_url("**/cases/receipt**")
-    words = desk.locator("main").inner_text()
-    assert "Draft: not published. This filing is a test." in words
-    assert "9 March 2026" in words
+    said = text_of(desk)
+    assert "Draft: not published. This filing is a test." in said
+    assert "9 March 2026" in said
 
 
 def test_what_was_left_out_says_why(site: str, desktop: Desktop, desk: Page) -> None:
@@ -108,19 +108,19 @@ def test_what_was_left_out_says_why(site: str, desktop: Desktop, desk: Page) -> 
     answer = desk.goto(f"{site}/en/broken/complaint/")
     assert answer is not None
     assert answer.status == 503
-    assert desk.get_by_role("heading", name="broken has no pages yet").is_visible()
-    assert desk.get_by_text("the colon after id is full-width").is_visible()
-    assert desk.get_by_text("policy.yaml, line 1").is_visible()
+    expect(desk.get_by_role("heading", name="broken has no pages yet")).to_be_visible()
+    expect(desk.get_by_text("the colon after id is full-width")).to_be_visible()
+    expect(desk.get_by_text("policy.yaml, line 1")).to_be_visible()
     desk.goto(f"{site}/branch/")
-    assert desk.get_by_text("本页不是最新内容").count() == 0
+    expect(desk.get_by_text("本页不是最新内容")).to_have_count(0)
     file = desktop.policies / "branch" / "policy.yaml"
     good = file.read_text("utf-8")
     file.write_text(good.replace("value: 5", "value: 7"), "utf-8")
     desktop.build()
     desk.reload()
-    assert desk.get_by_role("region", name="本页不是最新内容").is_visible()
-    assert desk.get_by_text("要改正：2 处").is_visible()
+    expect(desk.get_by_role("region", name="本页不是最新内容")).to_be_visible()
+    expect(desk.get_by_text("要改正：2 处")).to_be_visible()
     file.write_text(good, "utf-8")
     desktop.build()
     desk.reload()
-    assert desk.get_by_text("本页不是最新内容").count() == 0
+    expect(desk.get_by_text("本页不是最新内容")).to_have_count(0)

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 
 from benchmarks.names import names
 from benchmarks.search import many
@@ -65,16 +65,16 @@ def test_search_by_name(browser: Browser, address: str) -> None:
         field.fill(text)
         page.locator("#found a", has_text="示例认可机构").wait_for()
         assert "示例认可机构" in found(page)
-    assert page.locator("#all").is_hidden()
+    expect(page.locator("#all")).to_be_hidden()
     field.fill("认可机构")
     page.locator("#found-count", has_text=re.compile(r"^\d+个单位中找到1个$")).wait_for()
     field.fill("没有这样的名称")
     page.locator("#found-count", has_text="个单位中没有找到").wait_for()
-    assert page.locator("#all").is_visible()
+    expect(page.locator("#all")).to_be_visible()
     page.get_by_role("button", name="显示全部单位").click()
     page.locator("#found-count", has_text=re.compile(r"^共\d+个单位$")).wait_for()
-    assert field.input_value() == ""
-    assert page.locator("#all").is_visible()
+    expect(field).to_have_value("")
+    expect(page.locator("#all")).to_be_visible()
     assert said == []
 
 
@@ -147,15 +147,15 @@ def test_list_is_fetched_on_demand(browser: Browser, address: str) -> None:
     page.goto(f"{address}/")
     page.get_by_label("查找单位").fill("认可")
     page.locator("#found-count", has_text="没有加载成功").wait_for()
-    assert page.locator("#all").is_visible()
+    expect(page.locator("#all")).to_be_visible()
 
 
 def test_index_without_script(browser: Browser, address: str) -> None:
     """Without script there is the whole list and no field that does nothing."""
     page, _ = watched(browser, script=False)
     page.goto(f"{address}/")
-    assert page.locator("#finder").is_hidden()
-    assert page.get_by_role("link", name="示例认可机构").is_visible()
+    expect(page.locator("#finder")).to_be_hidden()
+    expect(page.get_by_role("link", name="示例认可机构")).to_be_visible()
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -185,9 +185,9 @@ def test_unknown_address(
     answer = page.goto(f"{address}{path}")
     assert answer is not None
     assert answer.status == 404
-    assert page.locator("html").get_attribute("lang") == language
-    assert page.locator(f"main a[href='{link}']").is_visible()
-    assert page.locator("#finder").is_visible()
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    expect(page.locator(f"main a[href='{link}']")).to_be_visible()
+    expect(page.locator("#finder")).to_be_visible()
 
 
 @pytest.mark.parametrize("path", ["/", "/accreditation-body/", "/accreditation-body/appeal/"])
@@ -259,7 +259,7 @@ def test_sector_is_found_and_shown(browser: Browser, address: str, typed: str, p
     page.locator("#wanted").fill(typed)
     found(page)
     shown = page.locator("#found li", has_text=re.compile(typed, re.IGNORECASE))
-    assert shown.locator("a").get_attribute("href") == f"{prefix}/housing-association/"
+    expect(shown.locator("a")).to_have_attribute("href", f"{prefix}/housing-association/")
 
 
 def test_scripts_of_the_index_are_light(built: Path) -> None:
@@ -296,8 +296,8 @@ def test_closed_organisation_is_found_and_marked(browser: Browser) -> None:
     page.goto(f"{SITE_URL}/")
     page.fill("#wanted", "示例")
     assert found(page) == ["示例a", "示例b"]
-    assert page.locator("#found .tag").all_inner_texts() == ["已停止受理"]
-    assert page.locator("#found > li", has_text="示例b").locator(".tag").count() == 1
+    expect(page.locator("#found .tag")).to_have_text(["已停止受理"], use_inner_text=True)
+    expect(page.locator("#found > li", has_text="示例b").locator(".tag")).to_have_count(1)
 
 
 @pytest.mark.parametrize("kind", KIND_ORDER)
@@ -306,13 +306,15 @@ def test_list_is_filtered_without_script(browser: Browser, address: str, kind: K
     page, _ = watched(browser, script=False)
     page.goto(f"{address}/")
     shown = page.locator(".organisations > li:visible")
-    assert shown.count() > 15
+    expect(shown.nth(15)).to_be_visible()
     taking = page.locator(f".organisations > .{kind}").count()
     choice = page.locator(f"#only-{kind}")
     if choice.count():
         choice.check()
-        assert shown.count() == taking
-        assert f"（{taking}）" in page.locator("label", has=choice).inner_text()
+        expect(shown).to_have_count(taking)
+        expect(page.locator("label", has=choice)).to_contain_text(
+            f"（{taking}）", use_inner_text=True
+        )
 
 
 def test_index_of_a_thousand_is_light() -> None:

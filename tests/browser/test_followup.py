@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from starlette.testclient import TestClient
 
 from functions.cases.delivery import drain
@@ -57,10 +57,14 @@ def test_both_sides_of_a_case(
         page = looked_up(browser, address, filed, script)
         page.get_by_label("您要说的话").fill("照片在人事部。")
         page.get_by_role("button", name="补充到案件").click()
-        assert "您的话已经补充到案件" in page.get_by_role("status").inner_text()
-        assert page.locator(".case .by-filer .said").inner_text() == "照片在人事部。"
+        expect(page.get_by_role("status")).to_contain_text(
+            "您的话已经补充到案件", use_inner_text=True
+        )
+        expect(page.locator(".case .by-filer .said")).to_have_text(
+            "照片在人事部。", use_inner_text=True
+        )
         page.reload()
-        assert page.locator(".case .by-filer").count() == 1
+        expect(page.locator(".case .by-filer")).to_have_count(1)
         assert not script or violations(page) == []
 
         token = link[0].partition("=")[2]
@@ -71,17 +75,17 @@ def test_both_sides_of_a_case(
         clock.forward(days=9)
         staff = page_of(browser, script, width=320)
         staff.goto(f"{address}{link[0]}")
-        assert "照片在人事部。" in staff.locator(".case").inner_text()
+        expect(staff.locator(".case")).to_contain_text("照片在人事部。", use_inner_text=True)
         assert content_width(staff) <= 320
         staff.get_by_label("答复或者决定").check()
         staff.get_by_role("button", name="记录", exact=True).click()
-        assert "请先写下内容" in staff.get_by_role("alert").inner_text()
-        assert staff.get_by_label("答复或者决定").is_checked()
+        expect(staff.get_by_role("alert")).to_contain_text("请先写下内容", use_inner_text=True)
+        expect(staff.get_by_label("答复或者决定")).to_be_checked()
         assert not script or violations(staff) == []
         staff.get_by_label("您填写的内容").fill("下周起轮休。")
         staff.get_by_label("处理结果").select_option("upheld")
         staff.get_by_role("button", name="记录", exact=True).click()
-        assert "已经记录" in staff.get_by_role("status").inner_text()
+        expect(staff.get_by_role("status")).to_contain_text("已经记录", use_inner_text=True)
         assert not script or violations(staff) == []
 
         drain(ports)
@@ -93,24 +97,28 @@ def test_both_sides_of_a_case(
         ]
 
         page = looked_up(browser, address, filed, script)
-        assert "下周起轮休。" in page.locator(".case").inner_text()
-        assert "答复您的" in page.locator(".standing").inner_text()
+        expect(page.locator(".case")).to_contain_text("下周起轮休。", use_inner_text=True)
+        expect(page.locator(".standing")).to_contain_text("答复您的", use_inner_text=True)
         page.get_by_label("您对答复不满意的理由").locator("visible=true").fill("没有说从哪天起。")
         page.get_by_role("button", name="提出复核").locator("visible=true").click()
-        assert "提出复核，该单位会收到通知" in page.get_by_role("status").inner_text()
-        assert page.locator(".case .open").filter(has_text="再次处理并书面答复").count() == 1
+        expect(page.get_by_role("status")).to_contain_text(
+            "提出复核，该单位会收到通知", use_inner_text=True
+        )
+        expect(page.locator(".case .open").filter(has_text="再次处理并书面答复")).to_have_count(1)
 
         page.locator("summary", has_text="撤回所提交的内容").focus()
         page.keyboard.press("Enter")
         page.get_by_label("撤回的原因").fill("已经当面谈妥。")
         page.get_by_role("button", name="撤回", exact=True).click()
-        assert "请勾选确认" in page.get_by_role("alert").inner_text()
-        assert page.get_by_label("撤回的原因").input_value() == "已经当面谈妥。"
+        expect(page.get_by_role("alert")).to_contain_text("请勾选确认", use_inner_text=True)
+        expect(page.get_by_label("撤回的原因")).to_have_value("已经当面谈妥。")
         assert not script or violations(page) == []
         page.get_by_label("是的，我要撤回").check()
         page.get_by_role("button", name="撤回", exact=True).click()
-        assert "撤回，该单位会收到通知" in page.get_by_role("status").inner_text()
-        assert page.locator("summary", has_text="撤回所提交的内容").is_hidden()
+        expect(page.get_by_role("status")).to_contain_text(
+            "撤回，该单位会收到通知", use_inner_text=True
+        )
+        expect(page.locator("summary", has_text="撤回所提交的内容")).to_be_hidden()
         assert "token" not in page.url
         assert "session" not in page.url
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -34,5 +34,5 @@ def test_form_on_another_site_is_refused(ports: Ports, built: Path, policy: str)
                 with page.expect_response(f"**{APPEALS}") as answered:
                     page.get_by_role("button").click()
                 assert answered.value.status == 400
-                assert page.get_by_role("heading", level=1).inner_text() != ""
+                expect(page.get_by_role("heading", level=1)).not_to_be_empty()
             browser.close()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from tests.helpers.chromium import choose, content_width, violations
+from tests.helpers.chromium import choose, content_width, text_of, violations
 from tests.helpers.filings import APPEAL
 from tests.helpers.sample_files import PNG
 
@@ -88,7 +88,7 @@ def test_by_keyboard_from_form_to_receipt(
             tab_to(page, selector)
             page.keyboard.type(keys)
         tab_to(page, "input[type=file]")
-        with page.expect_file_chooser(timeout=9000) as chooser:
+        with page.expect_file_chooser() as chooser:
             page.keyboard.press("Space")
         chooser.value.set_files({"name": "照片.png", "mimeType": "image/png", "buffer": PNG})
         if script:
@@ -166,9 +166,9 @@ def test_change_leads_to_the_very_field(browser: Browser, address: str, name: st
         fill_appeal(page)
         page.click("button[value=check]")
         page.click(f"button[formaction='#{name}']")
-        assert page.url.endswith(f"#{name}")
+        page.wait_for_url(lambda url: url.endswith(f"#{name}"))
         expect(page.locator(f"#{name}")).to_be_in_viewport()
-        assert page.locator("#account").input_value() == APPEAL["account"]
+        expect(page.locator("#account")).to_have_value(APPEAL["account"])
         expect(page.locator("#consent")).to_be_checked()
 
 
@@ -203,7 +203,7 @@ def test_back_loses_nothing(any_browser: Browser, address: str, script: bool) ->
         page.click("button[value=check]")
         page.click("button[value=send]")
         expect(page.locator("h1")).to_have_text(re.compile("We have received your"))
-        reference = page.locator(".proof code").first.inner_text()
+        reference = text_of(page, ".proof code")
         page.go_back(wait_until="commit")
         page.click("button[value=send]")
         expect(page.locator(".proof code").first).to_have_text(reference)
@@ -266,7 +266,7 @@ def test_draft_leaves_what_was_typed_before_it_came(browser: Browser, address: s
         expect(page.locator("#account")).to_have_value("刚刚写的话")
         expect(page.locator("#name")).to_have_value("李某")
         expect(page.locator("[name=acting_for][value=other]")).to_be_checked()
-        assert "刚刚写的话" in page.evaluate("Object.values(localStorage)[0]")
+        page.wait_for_function("Object.values(localStorage)[0].includes('刚刚写的话')")
 
 
 def test_draft_is_of_one_form_and_ends_with_the_receipt(browser: Browser, address: str) -> None:
@@ -289,7 +289,7 @@ def test_draft_is_of_one_form_and_ends_with_the_receipt(browser: Browser, addres
         assert page.evaluate("Object.keys(localStorage)") == [DRAFT]
         page.click("button[value=send]")
         page.wait_for_url("**/cases/receipt?*")
-        assert page.evaluate("localStorage.length") == 0
+        page.wait_for_function("localStorage.length === 0")
 
 
 def test_draft_outlives_a_change_of_the_form(browser: Browser, address: str) -> None:
@@ -346,10 +346,10 @@ def test_characters_are_counted_and_none_is_cut(browser: Browser, address: str) 
         page.keyboard.insert_text("字" * 5003)
         expect(shown).to_have_text("3 characters too many; nothing has been cut off")
         expect(aloud).to_have_text("3 characters too many; nothing has been cut off")
-        assert len(page.locator("#account").input_value()) == 5003
+        expect(page.locator("#account")).to_have_value("字" * 5003)
         page.click("button[value=check]")
         expect(page.locator("#account-problem")).to_contain_text("at most 5000 characters")
-        assert len(page.locator("#account").input_value()) == 5003
+        expect(page.locator("#account")).to_have_value("字" * 5003)
         expect(shown).to_have_text("3 characters too many; nothing has been cut off")
 
 
@@ -416,9 +416,9 @@ def test_questions_on_somebody_else_show_together(phone: Page, address: str) -> 
     """Both appear with the answer that somebody else is meant, and neither before it."""
     phone.goto(f"{address}/commercial-bank/complaint/")
     both = phone.locator(".field:has(#represented), fieldset#representative")
-    assert [each.is_visible() for each in both.all()] == [False, False]
+    expect(both.locator("visible=true")).to_have_count(0)
     phone.check("[name=acting_for][value=other]")
-    assert [each.is_visible() for each in both.all()] == [True, True]
+    expect(both.locator("visible=true")).to_have_count(2)
 
 
 def test_hints_are_the_procedures(built: Path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from starlette.testclient import TestClient
 
 from functions.cases.ports.ports import Ports
@@ -52,7 +52,7 @@ def test_receipt_on_desk_and_phone(page: Page) -> None:
     """Codes are seen at once on a phone, beside the dates on a desk; nothing scrolls sideways."""
     page.set_viewport_size({"width": 320, "height": 640})
     page.click("button[type=submit]")
-    assert page.locator(".error-summary").is_visible()
+    expect(page.locator(".error-summary")).to_be_visible()
     assert content_width(page) <= 320
     choose(page, APPEAL["category"])
     for name in ("decision", "decided_on", "account", "name", "email"):
@@ -72,7 +72,7 @@ def test_receipt_on_desk_and_phone(page: Page) -> None:
         assert box is not None
         assert box["y"] + box["height"] <= 500
         assert first["y"] > box["y"]
-    assert page.locator(".keep a[href='/track/']").is_visible()
+    expect(page.locator(".keep a[href='/track/']")).to_be_visible()
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="复制编号和查询码").click()
     page.get_by_text("已复制").wait_for()

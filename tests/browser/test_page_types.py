@@ -1,6 +1,7 @@
 """Every type of page at a real browser and at the W3C's checker of HTML."""
 
 import json
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Literal
 
 import pytest
 from httpx2 import Response
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 from starlette.testclient import TestClient
 
 from functions.cases.ports.ports import Ports
@@ -79,7 +80,7 @@ def test_page_types_are_accessible(
     found = {}
     for name, address in addresses.items():
         page.goto(address)
-        assert page.title()
+        expect(page).to_have_title(re.compile("."))
         wrong = [*violations(page), *said]
         if sideways(page):
             wrong.append("sideways at 320 px")

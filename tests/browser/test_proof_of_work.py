@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from functions.cases.ports.ports import Ports
 from tests.browser.test_page_types import sideways
 from tests.functions.web.test_proof_of_work import Switched, here, switched  # noqa: F401 - fixtures
-from tests.helpers.chromium import choose, page_of, violations
+from tests.helpers.chromium import choose, page_of, text_of, violations
 from tests.helpers.servers.site_server import served_here
 
 FORM = "/accreditation-body/appeal/"
@@ -41,7 +41,7 @@ def to_check_page(page: Page, site: str, account: str = "没有看第二份材�
 def has_receipt(page: Page) -> bool:
     """Whether the page is the receipt."""
     page.wait_for_url("**/cases/receipt?token=*")
-    return re.search(r"ACB-\w{5}-\w{5}", page.locator("main").inner_text()) is not None
+    return re.search(r"ACB-\w{5}-\w{5}", text_of(page)) is not None
 
 
 def test_person_is_not_held_up(browser: Browser, site: str) -> None:
@@ -81,7 +81,7 @@ def test_challenge_that_does_not_come(browser: Browser, site: str) -> None:
     send = page.get_by_role("button", name="提交", exact=True)
     send.click()
     said = page.locator("#proof [role=status]")
-    expect(said).to_contain_text("再按一次", timeout=30_000)
+    expect(said).to_contain_text("再按一次")
     expect(page.get_by_role("heading", name="联系方式")).to_be_visible()
     page.unroute(CHALLENGE)
     send.click()
@@ -100,7 +100,7 @@ def test_page_that_was_gone_back_to(browser: Browser, site: str) -> None:
     page.get_by_role("button", name="下一步").click()
     page.get_by_role("button", name="提交", exact=True).click()
     assert has_receipt(page)
-    assert "另一件事。" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("另一件事。", use_inner_text=True)
 
 
 def test_without_script_it_is_said_and_nothing_is_lost(browser: Browser, site: str) -> None:
@@ -109,13 +109,13 @@ def test_without_script_it_is_said_and_nothing_is_lost(browser: Browser, site: s
     page.goto(site + FORM)
     warning = page.locator("noscript .notice")
     expect(warning).to_be_visible()
-    assert "2.4" in warning.inner_text()
+    expect(warning).to_contain_text("2.4", use_inner_text=True)
     expect(warning.get_by_role("link", name="打印")).to_be_visible()
     to_check_page(page, site, "第一行\n第二行")
     for _ in range(2):
         expect(page.locator("#proof noscript .notice")).to_be_visible()
         expect(page.locator(".channels")).to_be_visible()
-        assert "第一行\n第二行" in page.locator(".answers").inner_text()
+        assert "第一行\n第二行" in text_of(page, ".answers")
         page.get_by_role("button", name="提交", exact=True).click()
         expect(page.locator("[role=alert]")).to_contain_text("尚未提交")
     assert not sideways(page)

@@ -89,4 +89,4 @@ def test_open_form_and_kept_draft(site: ChangingSite, address: str, browser: Bro
         page.click("form.filing button[value=check]")
         page.click("button[value=send]")
         expect(page.locator("h1")).to_have_text(re.compile("We have received your"))
-        assert "/cases/receipt" in page.url
+        page.wait_for_url(lambda url: "/cases/receipt" in url)

@@ -1,7 +1,7 @@
 """The first page of each organisation answers on a phone what people came for."""
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from site_src.places import POLICIES
 from site_src.policy.edition import Editions
@@ -46,7 +46,7 @@ def test_answers_come_first(phone: Page, address: str, prefix: str) -> None:
         ends = {name: bottom(phone, name) for name in (".online", call)}
         assert max(ends.values()) <= HEIGHT, (organisation, ends)
         rows = phone.locator(".promise dl > div")
-        assert rows.count() == 3
+        expect(rows).to_have_count(3)
         for row in range(3):
             box = rows.nth(row).locator("dd").first.bounding_box()
             assert box is not None
@@ -60,9 +60,9 @@ def test_latest_answer_is_dated_for_today(phone: Page, address: str) -> None:
     phone.goto(f"{address}/data-service/")
     phone.wait_for_load_state("networkidle")
     dated = phone.locator(".promise .due").first
-    assert "24:00前" in dated.inner_text()
-    assert "中欧时间" in phone.locator(".promise dt").nth(1).inner_text()
-    assert phone.locator(".promise .said").first.is_visible()
+    expect(dated).to_contain_text("24:00前", use_inner_text=True)
+    expect(phone.locator(".promise dt").nth(1)).to_contain_text("中欧时间", use_inner_text=True)
+    expect(phone.locator(".promise .said").first).to_be_visible()
 
 
 def test_every_answer_cites_its_clause(phone: Page, address: str) -> None:
@@ -73,7 +73,7 @@ def test_every_answer_cites_its_clause(phone: Page, address: str) -> None:
         assert href is not None
         assert href.startswith("/accreditation-body/procedure/#clause-")
     phone.locator(".promise .clause-ref").first.click()
-    assert phone.locator("#clause-2\\.5").is_visible()
+    expect(phone.locator("#clause-2\\.5")).to_be_visible()
 
 
 def test_numbers_are_said_as_they_are(phone: Page, address: str) -> None:
@@ -115,7 +115,7 @@ def test_without_script_the_procedure_is_a_link(browser: Browser, address: str) 
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}/accreditation-body/#limits")
-    assert page.locator("#more a[href$='/procedure/']").is_visible()
+    expect(page.locator("#more a[href$='/procedure/']")).to_be_visible()
     context.close()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Page, Request, expect
 
 from cli.reporting.written_report import write_report
 from cli.reporting.year_archive import write_archive
@@ -64,7 +64,7 @@ def test_report_page_is_accessible(
         page.emulate_media(color_scheme=scheme)
         page.goto(path.as_uri())
         assert_good(page)
-        assert page.get_by_role("img").locator("rect").count() == 24
+        expect(page.get_by_role("img").locator("rect")).to_have_count(24)
         page.context.close()
 
 
@@ -75,10 +75,10 @@ def test_published_figures_are_accessible(browser: Browser, site: str, prefix: s
         page = page_of(browser, width=width)
         page.emulate_media(color_scheme=scheme)
         page.goto(f"{site}{prefix}/commercial-bank/procedure/#figures")
-        assert page.locator("#figures .counts dd").first.is_visible()
+        expect(page.locator("#figures .counts dd").first).to_be_visible()
         assert_good(page)
         page.goto(f"{site}{prefix}/commercial-bank/")
-        assert page.locator("#figures a").first.is_visible()
+        expect(page.locator("#figures a").first).to_be_visible()
         page.set_viewport_size({"width": 360, "height": 640})
         assert page.evaluate("document.documentElement.scrollHeight") <= 3.5 * 640
         page.context.close()
@@ -96,11 +96,11 @@ def test_report_at_the_desk_is_accessible(browser: Browser, site: str, year: Por
         page.goto(f"{site}/cases/desk/report")
         page.get_by_role("combobox").select_option("2026-09")
         page.locator("form.beside button").click()
-        assert "month=2026-09" in page.url
+        page.wait_for_url(lambda url: "month=2026-09" in url)
         assert_good(page)
         page.emulate_media(media="print")
-        assert not page.locator("form.beside").is_visible()
-        assert page.locator(".chain").is_visible()
+        expect(page.locator("form.beside")).to_be_hidden()
+        expect(page.locator(".chain")).to_be_visible()
         page.context.close()
 
 
@@ -121,8 +121,8 @@ def test_archived_case_is_read_without_a_server(
         page.emulate_media(color_scheme=scheme)
         page.goto((folder / "case.html").as_uri())
         assert_good(page)
-        assert folder.name in page.locator("main").inner_text()
-        assert page.locator(".log li b").first.inner_text() == "收到来件"
+        expect(page.locator("main")).to_contain_text(folder.name, use_inner_text=True)
+        expect(page.locator(".log li b").first).to_have_text("收到来件", use_inner_text=True)
         assert {url.partition(":")[0] for url in asked} == {"file"}
 
         page.context.close()

@@ -162,7 +162,8 @@ def test_from_document_to_page_without_script(browser: Browser, desk: Desk) -> N
     assert (desk.policies / "from-a-file" / "policy.yaml").is_file()
     page.goto(f"{desk.draft}?fact=limits.2")
     page.get_by_label("保存期限").check()
-    page.locator("button[value=keep]").click()
+    with page.expect_navigation():
+        page.locator("button[value=keep]").click()
     while page.locator("button[value=keep]").count():
         with page.expect_navigation():
             page.locator("button[value=keep]").click()

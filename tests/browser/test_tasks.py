@@ -1,7 +1,9 @@
 """What people come for is answered on the first screen of a phone, or one tap from it."""
 
+import re
+
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from site_src.places import ROOT
 from tests.helpers.sample_policies import ORGANISATIONS
@@ -46,7 +48,9 @@ def test_ten_tasks(phone: Page, address: str, prefix: str) -> None:
         phone.goto(home)
         for task, (selector, limit) in AT_ONCE.items():
             found = phone.locator(selector)
-            assert found.first.inner_text().strip(), (organisation, task)
+            expect(found.first, f"{organisation}: {task}").to_have_text(
+                re.compile(r"\S"), use_inner_text=True
+            )
             assert top(found) < limit, (organisation, task)
         for task, (tapped, answer) in ONE_TAP.items():
             if phone.url.partition("#")[0] != home:

@@ -4,6 +4,7 @@ They survive an error, Back and a reload, or the form says which ones are missin
 """
 
 import random
+import re
 from base64 import b64encode
 from io import BytesIO
 from pathlib import Path
@@ -17,7 +18,7 @@ from functions.cases.ports.file_storage import UPLOADS
 from functions.cases.ports.ports import Ports
 from functions.model.attachment import MEDIA_TYPES, AttachmentRules, FileType
 from functions.model.files.signatures import HEAD, NAMED_INSIDE
-from tests.helpers.chromium import page_of, violations
+from tests.helpers.chromium import page_of, text_of, violations
 from tests.helpers.sample_files import GOOD, JPEG, PDF, PNG, UNSAFE, WRONG
 
 PATH = "/factory-staff/grievance/"
@@ -51,24 +52,26 @@ def test_files_survive_an_error_and_reach_the_receipt(
     )
     if script:
         page.get_by_label("三.png").wait_for()
-        assert page.get_by_label("材料或者照片").input_value() == ""
-        assert "“三.png”已附上。" in page.locator(".sending").inner_text()
+        expect(page.get_by_label("材料或者照片")).to_have_value("")
+        expect(page.locator(".sending")).to_contain_text("“三.png”已附上。", use_inner_text=True)
         assert violations(page) == []
     page.get_by_role("button", name=CHECK).click()
-    assert page.title().startswith("有误：")
+    expect(page).to_have_title(re.compile("^有误："))
     assert not script or violations(page) == []
     page.get_by_label("二.pdf").uncheck()
     page.get_by_label("电子邮箱").fill("wang@example.com")
     page.get_by_role("button", name=CHECK).click()
-    checked = page.get_by_role("main").inner_text()
+    checked = text_of(page)
     assert "照片.jpg" in checked
     assert "二.pdf" not in checked
     page.get_by_role("button", name="返回修改").click()
-    assert page.get_by_label("三.png").is_checked()
+    expect(page.get_by_label("三.png")).to_be_checked()
     page.get_by_role("button", name=CHECK).click()
     page.get_by_role("button", name="提交").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "我们已收到您的申诉"
-    answers = page.locator(".answers").inner_text()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "我们已收到您的申诉", use_inner_text=True
+    )
+    answers = text_of(page, ".answers")
     assert "照片.jpg" in answers
     assert "三.png" in answers
     assert "二.pdf" not in answers
@@ -89,11 +92,11 @@ def test_wrong_file_is_named_and_the_others_stay(
     page.get_by_label("b.png").wait_for()
     said = page.locator(".sending")
     said.get_by_text("已附上").wait_for()
-    assert "“a.jpg”不能收下" in said.inner_text()
-    assert page.locator(".uploads li").count() == 1
+    expect(said).to_contain_text("“a.jpg”不能收下", use_inner_text=True)
+    expect(page.locator(".uploads li")).to_have_count(1)
     page.get_by_role("button", name=CHECK).click()
     page.get_by_role("button", name="提交").click()
-    assert "b.png" in page.locator(".answers").inner_text()
+    expect(page.locator(".answers")).to_contain_text("b.png", use_inner_text=True)
 
 
 def test_large_and_surplus_files_are_named(
@@ -108,8 +111,12 @@ def test_large_and_surplus_files_are_named(
     page.get_by_label("材料或者照片").set_input_files([large, *files])
     said = page.locator(".sending")
     said.get_by_text("超出的没有收下").wait_for()
-    assert "“large.txt”太大。最多 5 个文件，每个不超过 10 MB。" in said.inner_text()
-    assert page.locator(".uploads li").all_inner_texts() == [f"{n}.png" for n in range(5)]
+    expect(said).to_contain_text(
+        "“large.txt”太大。最多 5 个文件，每个不超过 10 MB。", use_inner_text=True
+    )
+    expect(page.locator(".uploads li")).to_have_text(
+        [f"{n}.png" for n in range(5)], use_inner_text=True
+    )
     assert violations(page) == []
 
 
@@ -153,9 +160,15 @@ def test_device_says_at_once_what_cannot_be_sent(browser: Browser, address: str)
     chooser.set_input_files([payload(name, content) for name, content in files.items()])
     said = page.locator(".sending")
     expect(said).to_contain_text("“c.pdf” is empty; please choose the file again.")
-    assert "“a.jpg” cannot be accepted because of its content." in said.inner_text()
-    assert "“b.zip” cannot be accepted because of its content." in said.inner_text()
-    assert "You can attach photos, videos, sound recordings, documents (PDF" in said.inner_text()
+    expect(said).to_contain_text(
+        "“a.jpg” cannot be accepted because of its content.", use_inner_text=True
+    )
+    expect(said).to_contain_text(
+        "“b.zip” cannot be accepted because of its content.", use_inner_text=True
+    )
+    expect(said).to_contain_text(
+        "You can attach photos, videos, sound recordings, documents (PDF", use_inner_text=True
+    )
     expect(chooser).to_have_attribute("aria-invalid", "true")
     assert "POST" not in asked
     assert violations(page) == []
@@ -189,8 +202,8 @@ def test_large_photos_are_made_smaller_if_the_filer_wants(
     offer = page.get_by_role("button", name="缩小到能附上")
     offer.wait_for()
     expect(page.locator(".uploads li")).to_have_text(["b.pdf"])
-    assert page.get_by_role("button", name="按原图附上").count() == 0
-    assert "拍摄时间、地点" in page.locator(".offer").inner_text()
+    expect(page.get_by_role("button", name="按原图附上")).to_have_count(0)
+    expect(page.locator(".offer")).to_contain_text("拍摄时间、地点", use_inner_text=True)
     assert violations(page) == []
     page.get_by_role("button", name=CHECK).click()
     expect(offer).to_be_focused()
@@ -270,7 +283,7 @@ def test_back_keeps_the_files(any_browser: Browser, address: str) -> None:
     expect(page.get_by_label("四.png")).to_be_checked()
     page.get_by_role("button", name=CHECK).click()
     page.get_by_role("button", name="提交").click()
-    answers = page.locator(".answers").inner_text()
+    answers = text_of(page, ".answers")
     assert [name for name in ("一", "二", "三", "四") if f"{name}.png" in answers] == [
         "一",
         "三",
@@ -296,9 +309,9 @@ def test_back_without_script_keeps_the_files(
     page.get_by_role("button", name="提交").wait_for()
     page.go_back(wait_until="commit")
     expect(page.get_by_label("一.png")).to_be_checked()
-    assert page.get_by_label("材料或者照片").input_value().endswith("二.pdf")
+    expect(page.get_by_label("材料或者照片")).to_have_value(re.compile(r"二\.pdf$"))
     page.get_by_role("button", name=CHECK).click()
-    checked = page.get_by_role("main").inner_text()
+    checked = text_of(page)
     assert "一.png" in checked
     assert "二.pdf" in checked
 
@@ -311,9 +324,9 @@ def test_another_visit_has_no_files_of_the_last(browser: Browser, address: str) 
     expect(page.get_by_label("一.png")).to_be_checked()
     page.goto(address + PATH)
     expect(page.locator(".sending")).to_be_empty()
-    assert page.locator(".uploads li").count() == 0
+    expect(page.locator(".uploads li")).to_have_count(0)
     page.reload()
-    assert page.locator(".uploads li").count() == 0
+    expect(page.locator(".uploads li")).to_have_count(0)
 
 
 def test_draft_says_which_files_are_missing(browser: Browser, address: str) -> None:
@@ -326,7 +339,7 @@ def test_draft_says_which_files_are_missing(browser: Browser, address: str) -> N
     expect(page.get_by_label("二.png")).to_be_checked()
     page.reload()
     expect(page.get_by_label("二.png")).to_be_checked()
-    assert "重新附上" not in page.locator("#draft").inner_text()
+    expect(page.locator("#draft")).not_to_contain_text("重新附上", use_inner_text=True)
 
     other = page.context.new_page()
     other.goto(address + PATH)
@@ -360,10 +373,10 @@ def test_photo_that_is_too_large_for_the_form(browser: Browser, address: str) ->
     fill(page)
     page.get_by_label("材料或者照片").set_input_files([payload("照片.jpg", JPEG.ljust(6_100_000))])
     page.get_by_role("button", name=CHECK).click()
-    said = page.get_by_role("alert").inner_text()
+    said = text_of(page, "[role=alert]")
     assert "“照片.jpg”没有附上" in said
     assert "最多 5 个文件，合计不超过 4 MB。" in said
-    assert page.get_by_label("事情经过").input_value() == "排班连续四周没有休息。"
+    expect(page.get_by_label("事情经过")).to_have_value("排班连续四周没有休息。")
     expect(page.get_by_label("我已阅读并同意")).to_be_checked()
 
 
@@ -380,4 +393,4 @@ def test_what_phones_make_reaches_the_receipt(
     expect(page.locator(".sending")).to_contain_text("已附上")
     page.get_by_role("button", name=CHECK).click()
     page.get_by_role("button", name="提交").click()
-    assert f"a.{type_}" in page.locator(".answers").inner_text()
+    expect(page.locator(".answers")).to_contain_text(f"a.{type_}", use_inner_text=True)

@@ -161,7 +161,7 @@ def test_interrupt() -> None:
     assert waiting.stdout is not None
     assert waiting.stdout.readline() == "waiting\n"
     waiting.send_signal(signal.SIGINT)
-    _, said = waiting.communicate(timeout=30)
+    _, said = waiting.communicate(timeout=60)
     assert (waiting.returncode, said) == (130, "")
 
 

@@ -37,10 +37,17 @@ def page_of(browser: Browser, script: bool = True, width: int = 360) -> Page:
 
 def choose(page: Page, category: str) -> None:
     """Opens the group of a category and chooses the category."""
+    page.wait_for_load_state()
     option = page.locator(f"[name=category][value={category}]")
     if not option.is_visible():
         page.locator("details", has=option).locator("summary").click()
     option.check()
+
+
+def text_of(page: Page, selector: str = "main") -> str:
+    """Returns what the first such element says, once the page is there."""
+    page.wait_for_load_state()
+    return page.locator(selector).first.inner_text()
 
 
 def content_width(page: Page) -> int:

@@ -19,7 +19,7 @@ from tests.helpers.servers.site_server import serving
 HEAD = b"POST /echo HTTP/1.1\r\nHost: x\r\n"
 WHOLE = HEAD + b"Content-Length: 2\r\n\r\nab"
 LARGE = 20_000_000
-ENDS_WITHIN = 5.0
+ENDS_WITHIN = 60.0
 """Far more than any deadline of these tests, far less than for ever."""
 
 
@@ -134,20 +134,20 @@ def test_steady_clients_are_served(port: int, monkeypatch: pytest.MonkeyPatch) -
     """A slow but steady body is taken, and one connection carries many requests for long."""
     # Each lasts longer than this; a client whose machine is busy may pause for almost as long.
     for name in ("HEAD", "IDLE"):
-        monkeypatch.setattr(connections, f"{name}_SECONDS", 1.2)
+        monkeypatch.setattr(connections, f"{name}_SECONDS", 3)
     with socket.create_connection(("127.0.0.1", port), timeout=ENDS_WITHIN) as line:
         body = b"a" * 12_000
         line.sendall(HEAD + f"Content-Length: {len(body)}\r\n\r\n".encode())
         for at in range(0, len(body), 1000):
             line.sendall(body[at : at + 1000])
-            time.sleep(0.12)
+            time.sleep(0.3)
         assert line.recv(65536).startswith(b"HTTP/1.1 200")
     connection = HTTPConnection("127.0.0.1", port, timeout=ENDS_WITHIN)
     with closing(connection):
         connection.connect()
         line = connection.sock
-        for _ in range(15):
+        for _ in range(12):
             connection.request("POST", "/echo", b"ab")
             assert connection.getresponse().read() == b"ab"
             assert connection.sock is line
-            time.sleep(0.1)
+            time.sleep(0.3)

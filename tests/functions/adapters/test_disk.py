@@ -141,7 +141,7 @@ def wait_for_mails(disk: Disk, folder: Path) -> Path:
 
 def healthy(port: int) -> bool:
     """Whether what is stored can still be read."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=20)
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
     connection.request("GET", "/cases/health")
     try:
         return connection.getresponse().status == 200

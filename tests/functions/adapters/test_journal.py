@@ -64,7 +64,7 @@ def together(
 
     def first(db: sqlite3.Connection) -> None:
         begun.set()
-        go_on.wait(10)
+        go_on.wait(60)
 
     def call(work: Callable[[sqlite3.Connection], object]) -> object:
         try:
@@ -74,14 +74,14 @@ def together(
 
     with ThreadPoolExecutor(len(works) + 1) as pool:
         pool.submit(journal.write, first)
-        begun.wait(10)
+        begun.wait(60)
         calls = []
         for work in works:
             calls.append(pool.submit(call, work))
             while len(journal._waiting) < len(calls):  # noqa: SLF001 - nothing else tells it
                 time.sleep(0.001)
         go_on.set()
-        return [each.result(10) for each in calls]
+        return [each.result(60) for each in calls]
 
 
 def test_those_who_wait_share_a_commit(connection: CountingConnection) -> None:

@@ -29,9 +29,9 @@ def test_one_after_the_other(tmp_path: Path) -> None:
     thread = Thread(target=take_second)
     with first:
         thread.start()
-        wanted.wait(10)
+        wanted.wait(60)
         order.append("first")
-    thread.join(10)
+    thread.join(60)
     assert order == ["first", "second"]
     first.close()
     second.close()

@@ -24,7 +24,7 @@ class Recorded:
 
     def begin(self, number: int) -> Callable[[], int]:
         """Begins the work of one request."""
-        self.may_begin.wait(10)
+        self.may_begin.wait(60)
         self.steps.append(("begin", number))
         return partial(self.finish, number)
 

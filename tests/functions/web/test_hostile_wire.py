@@ -21,7 +21,7 @@ def port(ports: Ports, built: Path) -> Iterator[int]:
 
 def told(port: int, sent: bytes, hang_up: bool = False) -> bytes:
     """All that comes back until the server closes the connection, or `hang_up` says no more."""
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as line:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as line:
         received = b""
         try:
             line.sendall(sent)

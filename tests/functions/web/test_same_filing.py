@@ -12,6 +12,7 @@ from functions.cases.ports.ports import Ports
 from functions.web.app import create_app
 from tests.browser.test_form import fill_appeal
 from tests.conftest import SITE_URL, StoppedClock
+from tests.helpers.chromium import text_of
 from tests.helpers.filings import APPEAL
 
 APPEALS = "/cases/accreditation-body/appeal"
@@ -106,7 +107,7 @@ def test_two_tabs_in_a_browser_are_two_people(browser: Browser, address: str) ->
         page.click("button[value=check]")
         page.click("button[value=send]")
         expect(page.locator("h1")).to_have_text("We have received your appeal")
-        return page.locator(".proof code").first.inner_text()
+        return text_of(page, ".proof code")
 
     references = []
     for _ in range(2):

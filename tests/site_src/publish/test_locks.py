@@ -148,7 +148,7 @@ def test_lock_is_renewed_while_it_is_held(monkeypatch: pytest.MonkeyPatch) -> No
         for _ in range(3):
             before = file.state.content
             file.changed.clear()
-            assert file.changed.wait(5)
+            assert file.changed.wait(60)
             assert file.state.content != before
         lock.confirm()
     assert file.state.holder is None
@@ -237,7 +237,7 @@ def test_cancelled_publication_releases_its_lock(policies: Path, tmp_path: Path)
         with pytest.raises(DeployRunning), FolderTarget(www).writer("bo", silent):
             raise AssertionError
         cancelled.terminate()
-        assert cancelled.wait(20) == 128 + signal.SIGTERM
+        assert cancelled.wait(60) == 128 + signal.SIGTERM
     assert [path.name for path in (www / "contracts" / ".publish").iterdir()] == ["lock"]
     deploy(policies, FolderTarget(www))
     assert PUBLISHED_RECORD in FolderTarget(www).names()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
@@ -204,8 +204,8 @@ def test_page_checks_offline(
         loaded = len(asked)
         page.get_by_label("回执的文本文件").set_input_files(file)
         page.locator("#verdict .good").wait_for()
-        assert "真实：" in page.locator("#verdict").inner_text()
-        assert APPEAL["account"] in page.locator("#verdict pre").inner_text()
+        expect(page.locator("#verdict")).to_contain_text("真实：", use_inner_text=True)
+        expect(page.locator("#verdict pre")).to_contain_text(APPEAL["account"], use_inner_text=True)
         assert "真实：" in say(page, f"\n转发：\n{text}\n")
         assert "没有核对文字" in say(page, text[text.index("Ombud-Receipt") :])
         for before, after, named in CHANGES.values():
@@ -224,14 +224,14 @@ def test_page_in_words(browser: Browser, ports: Ports, pages: Path) -> None:
     with served_here(ports, pages) as address:
         page = page_of(browser, script=False)
         page.goto(f"{address}/verify/")
-        assert page.locator("#check").is_hidden()
-        assert "需要打开 JavaScript" in page.locator("#unable").inner_text()
-        assert "build.py verify" in page.locator("main").inner_text()
+        expect(page.locator("#check")).to_be_hidden()
+        expect(page.locator("#unable")).to_contain_text("需要打开 JavaScript", use_inner_text=True)
+        expect(page.locator("main")).to_contain_text("build.py verify", use_inner_text=True)
         page = page_of(browser)
         page.add_init_script("SubtleCrypto.prototype.importKey = () => Promise.reject(new Error())")
         page.goto(f"{address}/en/verify/")
         page.get_by_text("This browser cannot check").wait_for()
-        assert page.locator("#check").is_hidden()
+        expect(page.locator("#check")).to_be_hidden()
 
 
 def test_server_publishes_its_own_key(tmp_path: Path) -> None:
