@@ -28,6 +28,7 @@ def looked_up(page: Page, address: str, filed: dict[str, str]) -> None:
     page.get_by_label("查询码").fill(filed["access_code"])
     page.get_by_role("button", name="查询").click()
     page.get_by_role("heading", level=1, name=filed["reference"]).wait_for()
+    page.wait_for_load_state()
 
 
 def chosen(name: str, content: bytes) -> dict[str, object]:

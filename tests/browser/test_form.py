@@ -54,7 +54,8 @@ def fill_appeal(page: Page, **other: str) -> None:
 
 
 def tab_to(page: Page, selector: str) -> None:
-    """Presses Tab until the element has the focus."""
+    """Presses Tab until the element has the focus, once the page is there."""
+    page.wait_for_load_state()
     for _ in range(60):
         page.keyboard.press("Tab")
         if page.evaluate("one => document.activeElement.matches(one)", selector):

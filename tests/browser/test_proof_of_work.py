@@ -36,6 +36,7 @@ def to_check_page(page: Page, site: str, account: str = "没有看第二份材�
     page.locator("[name=consent]").check()
     page.get_by_role("button", name="下一步").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("请核对您填写的内容")
+    page.wait_for_load_state()
 
 
 def has_receipt(page: Page) -> bool:
@@ -98,6 +99,7 @@ def test_page_that_was_gone_back_to(browser: Browser, site: str) -> None:
     page.get_by_role("button", name="返回修改").click()
     page.locator("#account").fill("另一件事。")
     page.get_by_role("button", name="下一步").click()
+    page.wait_for_load_state()
     page.get_by_role("button", name="提交", exact=True).click()
     assert has_receipt(page)
     expect(page.locator("main")).to_contain_text("另一件事。", use_inner_text=True)

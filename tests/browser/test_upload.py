@@ -247,7 +247,8 @@ def test_photo_that_the_browser_cannot_read_is_not_offered_smaller(
 
 
 def attach(page: Page, *names: str) -> None:
-    """Attaches photos of these names, each unlike the others."""
+    """Attaches photos of these names, each unlike the others, once the page's script is there."""
+    page.wait_for_load_state()
     files = [payload(name, PNG + name.encode()) for name in names]
     page.get_by_label("材料或者照片").set_input_files(files)
 
@@ -262,6 +263,7 @@ def test_back_keeps_the_files(any_browser: Browser, address: str) -> None:
     page.get_by_label("二.png").uncheck()
     page.get_by_role("button", name=CHECK).click()
     page.get_by_role("button", name="提交").wait_for()
+    page.wait_for_load_state()
     page.go_back(wait_until="commit")
     expect(page.get_by_label("一.png")).to_be_checked()
     expect(page.get_by_label("二.png")).not_to_be_checked()
@@ -279,6 +281,7 @@ def test_back_keeps_the_files(any_browser: Browser, address: str) -> None:
     expect(page.get_by_label("四.png")).to_be_checked()
     page.get_by_role("button", name=CHECK).click()
     page.get_by_role("button", name="提交").wait_for()
+    page.wait_for_load_state()
     page.go_back(wait_until="commit")
     expect(page.get_by_label("四.png")).to_be_checked()
     page.get_by_role("button", name=CHECK).click()
@@ -307,6 +310,7 @@ def test_back_without_script_keeps_the_files(
     page.get_by_label("电子邮箱").fill("wang@example.com")
     page.get_by_role("button", name=CHECK).click()
     page.get_by_role("button", name="提交").wait_for()
+    page.wait_for_load_state()
     page.go_back(wait_until="commit")
     expect(page.get_by_label("一.png")).to_be_checked()
     expect(page.get_by_label("材料或者照片")).to_have_value(re.compile(r"二\.pdf$"))
