@@ -95,6 +95,7 @@ def test_from_disclosure_to_status(
         "我们已收到您的申诉", use_inner_text=True
     )
     assert not script or violations(page) == []
+    expect(page.locator(".proof code")).to_have_count(2)
     reference, code = page.locator(".proof code").all_inner_texts()
     expect(page.locator(".answers")).to_contain_text(account, use_inner_text=True)
     page.reload()

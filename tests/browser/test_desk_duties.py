@@ -74,6 +74,7 @@ class Desk:
                 case _:
                     field.fill(answer)
         page.locator("main form button.button").click()
+        page.wait_for_url(lambda url: not url.endswith(f"/{act}"))
         return text_of(page)
 
     @property
@@ -159,6 +160,7 @@ def test_entry_is_taken_back(desk: Callable[..., Desk]) -> None:
     page.locator(".thread a[href*='corrected?corrects']").first.click()
     page.locator("[name=text]").fill("与本案无关。")
     page.locator("main form button.button").click()
+    page.wait_for_url(lambda url: "corrected" not in url)
     said = text_of(page)
     assert "与本案无关。" in said
     assert firm.acts == ["corrected"]

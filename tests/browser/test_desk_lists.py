@@ -119,7 +119,7 @@ def test_whole_way_without_script(
     expect(page.locator(".desk-row")).to_have_count(1)
     page.get_by_role("link", name="全部显示").click()
     expect(page.locator(".desk-row")).to_have_count(3)
-    reference = text_of(page, ".row-reference")
+    reference = text_of(page, ".row-reference >> nth=0")
     page.fill("#reference", f" {reference.lower()} ")
     page.get_by_role("button", name="打开").click()
     page.wait_for_url(f"{address}{DESK}/{reference}")

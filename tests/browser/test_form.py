@@ -173,6 +173,13 @@ def test_change_leads_to_the_very_field(browser: Browser, address: str, name: st
         expect(page.locator("#consent")).to_be_checked()
 
 
+_KEPT_AFTER = 1500
+"""Milliseconds: a second after a change, Chromium keeps what fields hold, for pages gone back to.
+
+Where a busy machine drops the page itself from memory, only this is left of it.
+"""
+
+
 @SCRIPT
 def test_back_loses_nothing(any_browser: Browser, address: str, script: bool) -> None:
     """Back from the check page, from a refusal and from the form again has every word."""
@@ -180,9 +187,11 @@ def test_back_loses_nothing(any_browser: Browser, address: str, script: bool) ->
         page.goto(f"{address}/en{APPEALS}")
         fill_appeal(page, email="zhang@", decision="第一次写的")
         page.fill("#involved", "赵某\n钱某")
+        page.wait_for_timeout(_KEPT_AFTER)
         page.click("button[value=check]")
         expect(page.get_by_role("alert")).to_contain_text("e-mail address")
         fill_appeal(page, decision="改过的")
+        page.wait_for_timeout(_KEPT_AFTER)
         page.click("button[value=check]")
         expect(page.locator("h1")).to_have_text("Check your answers")
         page.reload()
@@ -204,7 +213,7 @@ def test_back_loses_nothing(any_browser: Browser, address: str, script: bool) ->
         page.click("button[value=check]")
         page.click("button[value=send]")
         expect(page.locator("h1")).to_have_text(re.compile("We have received your"))
-        reference = text_of(page, ".proof code")
+        reference = text_of(page, ".proof code >> nth=0")
         page.go_back(wait_until="commit")
         page.click("button[value=send]")
         expect(page.locator(".proof code").first).to_have_text(reference)
@@ -417,6 +426,7 @@ def test_questions_on_somebody_else_show_together(phone: Page, address: str) -> 
     """Both appear with the answer that somebody else is meant, and neither before it."""
     phone.goto(f"{address}/commercial-bank/complaint/")
     both = phone.locator(".field:has(#represented), fieldset#representative")
+    expect(both).to_have_count(2)
     expect(both.locator("visible=true")).to_have_count(0)
     phone.check("[name=acting_for][value=other]")
     expect(both.locator("visible=true")).to_have_count(2)

@@ -45,9 +45,12 @@ def choose(page: Page, category: str) -> None:
 
 
 def text_of(page: Page, selector: str = "main") -> str:
-    """Returns what the first such element says, once the page is there."""
+    """Returns what the one such element says, once the page is there.
+
+    A page that is left must have been left: wait for what only the next one has.
+    """
     page.wait_for_load_state()
-    return page.locator(selector).first.inner_text()
+    return page.locator(selector).inner_text()
 
 
 def content_width(page: Page) -> int:

@@ -19,8 +19,8 @@ from tests.helpers.servers.site_server import serving
 HEAD = b"POST /echo HTTP/1.1\r\nHost: x\r\n"
 WHOLE = HEAD + b"Content-Length: 2\r\n\r\nab"
 LARGE = 20_000_000
-ENDS_WITHIN = 60.0
-"""Far more than any deadline of these tests, far less than for ever."""
+ENDS_WITHIN = 0.75 * min(connections.HEAD_SECONDS, connections.IDLE_SECONDS)
+"""Far more than any deadline of these tests, less than those of the server that they replace."""
 
 
 async def _echo(request: Request) -> Response:

@@ -29,7 +29,7 @@ def told(port: int, sent: bytes, hang_up: bool = False) -> bytes:
                 line.shutdown(socket.SHUT_WR)
             while part := line.recv(65536):
                 received += part
-        except OSError:  # the server may hang up first
+        except ConnectionError:  # the server may hang up first
             pass
         return received
 
