@@ -28,8 +28,8 @@ def write_table(figures: dict[str, Any]) -> str:
 def _table(count: int, measured: dict[str, Any]) -> str:
     figures = measured["figures"]
     rows = [
-        f"**{count:,} organisations**, {measured['machine']}, Python {measured['python']}, "
-        f"median of {measured['rounds']}",
+        f"**{count:,} organisations**, measured {measured['measured']}, {measured['machine']}, "
+        f"Python {measured['python']}, {_rounds(measured['rounds'])}",
         "",
         "| | " + " | ".join(_CASES.values()) + " | cold, a page | memory | pages | output |",
         "|---|" + "---:|" * (len(_CASES) + 4),
@@ -46,6 +46,10 @@ def _table(count: int, measured: dict[str, Any]) -> str:
             f"| {name} | " + " | ".join([*cells, page, f"{row['memory']:,} MB", *output]) + " |"
         )
     return "\n".join(rows)
+
+
+def _rounds(count: int) -> str:
+    return "one round" if count == 1 else f"median of {count} rounds"
 
 
 def _time(seconds: float | None, ombud: float | None, name: str, limit: float) -> str:
