@@ -2,7 +2,6 @@
 
 import re
 from pathlib import Path
-from time import sleep
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -19,6 +18,7 @@ from tests.helpers.desk.desk_cases import file_case, staff_does
 from tests.helpers.desk.staff_directory import HANDLER, LEADER, MECHANIC, person_with, with_staff
 from tests.helpers.sample_files import GOOD, PNG
 from tests.helpers.servers.site_server import served_here
+from tests.helpers.servers.waiting import eventually
 
 COMPLAINT = {
     "category": "repair-quality",
@@ -37,14 +37,16 @@ def ports(ports: Ports, built: Path, tmp_path: Path) -> Ports:
 
 def link_to(who: str, mailbox: Mailbox) -> str:
     """The link in the login mail, which is sent once the answer is out."""
-    for _ in range(1200):
+
+    def link() -> str | None:
         for message in mailbox.messages:
             body = message.get_body(("plain",))
             found = re.search(r"/cases/desk/link\?\S+", body.get_content()) if body else None
             if found and message["To"] == who:
                 return found[0]
-        sleep(0.05)
-    raise AssertionError(f"no login mail came to {who}")
+        return None
+
+    return eventually(link)
 
 
 class Colleague:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
-from time import sleep
 from typing import Literal
 
 import httpx2
@@ -21,6 +20,7 @@ from tests.helpers.chromium import page_of, text_of, violations
 from tests.helpers.desk.desk_cases import BANK, CAR_DEALER, fill
 from tests.helpers.desk.staff_directory import BANKER, HANDLER, person_with, with_staff
 from tests.helpers.servers.site_server import served_here
+from tests.helpers.servers.waiting import eventually
 
 LOCAL = "http://localhost"
 """A site whose cookies come without TLS; the server's port does not matter to them."""
@@ -65,11 +65,7 @@ def enter(page: Page, address: str, who: str, organisation: str, desk: Ports) ->
 
 def arrived(mailbox: Mailbox) -> EmailMessage:
     """The first mail, once it is there: it is sent after the answer."""
-    for _ in range(1200):
-        if mailbox.messages:
-            return mailbox.messages[0]
-        sleep(0.05)
-    raise AssertionError("no mail was sent")
+    return eventually(lambda: mailbox.messages)[0]
 
 
 def stranger_pages(page: Page, address: str, desk: Ports) -> Iterator[str]:

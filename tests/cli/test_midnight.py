@@ -1,7 +1,6 @@
 """While `serve` runs, what begins on a day begins without anybody touching a file."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from threading import Event, Thread
@@ -12,14 +11,7 @@ from cli.serve import rebuild_on_changes
 from site_src.publish.build import build
 from tests.conftest import KEY, SITE_URL
 from tests.helpers.publishing.checkouts import next_version
-
-
-def eventually(holds: Callable[[], bool]) -> None:
-    """Waits until it holds, for a minute at most."""
-    end = time.monotonic() + 60
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.05)
+from tests.helpers.servers.waiting import eventually
 
 
 class Day:

@@ -22,6 +22,7 @@ from site_src.publish.build import Built, today
 from tests.helpers.hostile.yaml_files import YAML
 from tests.helpers.servers.listening import free_port
 from tests.helpers.servers.site_server import SAID, server
+from tests.helpers.servers.waiting import eventually
 
 
 def refused(data: Path, out: Path, port: int) -> tuple[int, str]:
@@ -160,9 +161,9 @@ def test_no_link_for_a_site_that_others_see(ports: Ports, site_url: str) -> None
 
 def wait_for_line(path: Path, start: str) -> str:
     """The first line of a file that begins so, once it is there."""
-    for _ in range(600):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            if line.startswith(start):
-                return line
-        time.sleep(0.1)
-    raise AssertionError(f"{path.name} has no line {start!r}")
+
+    def line() -> str:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        return next((line for line in lines if line.startswith(start)), "")
+
+    return eventually(line)

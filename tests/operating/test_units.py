@@ -6,7 +6,6 @@ import shutil
 import signal
 import subprocess
 import tarfile
-import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +17,7 @@ from site_src.places import ROOT
 from tests.helpers.operating.confined import confined
 from tests.helpers.operating.unit_files import UNITS, commands, environment, moved, sections
 from tests.helpers.servers.listening import free_port, wait_for
+from tests.helpers.servers.waiting import eventually
 
 FOLDER = ROOT / "examples" / "one-machine"
 FILES = sorted(path.name for path in FOLDER.iterdir() if path.suffix in (".service", ".timer"))
@@ -107,10 +107,7 @@ def test_service_runs_reloads_and_ends(machine: dict[str, Path], tmp_path: Path)
         reload = [word.replace("$MAINPID", str(process.pid)) for word in arguments]
         subprocess.run([program, *reload], check=True)
         published = lib / "site" / ".well-known" / "security.txt"
-        end = time.monotonic() + 60
-        while "safety@" not in published.read_text(encoding="utf-8"):
-            assert time.monotonic() < end
-            time.sleep(0.1)
+        eventually(lambda: "safety@" in published.read_text(encoding="utf-8"))
     finally:
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=45) == 0, log.read_text("utf-8")

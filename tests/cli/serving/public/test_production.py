@@ -7,7 +7,7 @@ import signal
 import subprocess
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from email import message_from_bytes
@@ -28,6 +28,7 @@ from tests.helpers.servers.public_server import (
     public_server,
     settings_in,
 )
+from tests.helpers.servers.waiting import eventually
 from tests.helpers.soak_filing import errand, send
 
 FILINGS = 60
@@ -67,14 +68,6 @@ def status_of(address: str) -> int:
             return int(answer.status)
     except HTTPError as error:
         return error.code
-
-
-def eventually(holds: Callable[[], object], seconds: float = 60) -> None:
-    """Waits until it holds."""
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.1)
 
 
 def workers_of(server: PublicServer) -> set[int]:
@@ -120,7 +113,7 @@ def test_figures_are_those_of_all_processes(running: PublicServer) -> None:
     assert requests(running, "/cases/ready") == before + 8
     figures = running.figures()
     value = dict(re.findall(r"^(ombud_\w+) (\S+)$", figures, re.MULTILINE))
-    assert time.time() - float(value["ombud_last_sweep_timestamp_seconds"]) < 180
+    assert time.time() - float(value["ombud_last_sweep_timestamp_seconds"]) < 30
     assert float(value["ombud_site_days_behind"]) == 0
     assert float(value["ombud_organisations_left_out"]) == 1
     assert float(value["ombud_outbox_overdue_mails"]) == 0

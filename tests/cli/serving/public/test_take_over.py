@@ -1,6 +1,5 @@
 """On its day a version takes over on a public server, or log and figures say that it did not."""
 
-import time
 from datetime import date
 from pathlib import Path
 from threading import Event, Thread
@@ -12,6 +11,7 @@ from cli.serving.public.take_over import TakeOver
 from functions.cases.ports.ports import Ports
 from functions.model.errors import StoreUnavailable
 from tests.helpers.publishing.checkouts import next_version
+from tests.helpers.servers.waiting import eventually
 
 
 class Today:
@@ -60,10 +60,7 @@ def test_version_and_security_file_take_over(today: Today, site: TakeOver) -> No
     thread = Thread(target=site.run, args=(stop,), daemon=True)
     thread.start()
     today.day = date(2026, 3, 1)
-    end = time.monotonic() + 60
-    while site.built_on != today.day:
-        assert time.monotonic() < end
-        time.sleep(0.05)
+    eventually(lambda: site.built_on == today.day)
     stop.set()
     thread.join(60)
     assert '"version": "2"' in policy.read_text("utf-8")

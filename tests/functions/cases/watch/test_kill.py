@@ -5,7 +5,6 @@ The worker is a process of its own, killed by the mail server as soon as a remin
 
 import time
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -23,6 +22,7 @@ from tests.functions.cases.watch.watched_cases import WatchedCases
 from tests.helpers.desk.staff_directory import member, write_staffed
 from tests.helpers.servers import server_process
 from tests.helpers.servers.mail_server import Sink, mail_server, read
+from tests.helpers.servers.waiting import eventually
 
 CE, DU = "ce@bank.example.com", "du@bank.example.com"
 STAFF = {"commercial-bank": (member(CE, "丙", "complaints"), member(DU, "丁", "complaints"))}
@@ -52,16 +52,6 @@ class Killer(Sink):
             if self.victims is not None:
                 self.victims.get(timeout=_LONGEST_SECONDS).kill()
         return "250 OK"
-
-
-def waited(condition: Callable[[], bool]) -> bool:
-    """Whether something comes true in time."""
-    end = time.monotonic() + _LONGEST_SECONDS
-    while time.monotonic() < end:
-        if condition():
-            return True
-        time.sleep(0.05)
-    return False
 
 
 def has_ended(worker: BaseProcess) -> bool:
@@ -96,11 +86,11 @@ def test_kill_between_mail_and_mark(
         for _ in range(kills):
             worker = server_process.start_worker(place, WORKING)
             victims.put(worker)
-            assert waited(partial(has_ended, worker))
+            eventually(partial(has_ended, worker), _LONGEST_SECONDS)
             assert told(tmp_path, "BNK-1") == ()
         killer.victims = None
         worker = server_process.start_worker(place, WORKING)
-        assert waited(lambda: bool(told(tmp_path, "BNK-1")) and bool(told(tmp_path, "BNK-2")))
+        eventually(lambda: told(tmp_path, "BNK-1") and told(tmp_path, "BNK-2"), _LONGEST_SECONDS)
         time.sleep(2.5)  # the worker goes round twice more
         server_process.kill(worker)
     assert {to for to, _ in killer.arrived} == {CE, DU}
