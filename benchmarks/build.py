@@ -6,19 +6,18 @@ benchmarks/last.json. Takes half an hour, ten minutes of it for 10,000 organisat
 
 import json
 import os
-import platform
 import shutil
 import tempfile
 from argparse import ArgumentParser
-from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from benchmarks.generators import PEERS, Generator, generators
 from benchmarks.names import names
+from benchmarks.report import machine
 from benchmarks.serving.process import run, surroundings
-from benchmarks.tables import machine, write_table
+from benchmarks.tables import write_table
 from site_src.places import ROOT
 
 LAST = ROOT / "benchmarks" / "last.json"
@@ -108,10 +107,8 @@ def main() -> None:
             figures = measure(count, _ROUNDS.get(count, 1), options.limit, Path(name))
         last.setdefault("build", {})[str(count)] = {
             "machine": machine(),
-            "measured": f"{datetime.now(UTC):%Y-%m-%d}",
             "limit": options.limit,
             "rounds": _ROUNDS.get(count, 1),
-            "python": platform.python_version(),
             "figures": figures,
         }
         LAST.write_text(json.dumps(last, indent=1, sort_keys=True) + "\n")

@@ -1,6 +1,5 @@
 """Writes the part of docs/performance.md about the build from the figures."""
 
-import os
 from typing import Any
 
 from site_src.places import ROOT
@@ -8,12 +7,6 @@ from site_src.places import ROOT
 DOCUMENT = ROOT / "docs" / "performance.md"
 _START, _END = "<!-- build: written by benchmarks.build -->", "<!-- /build -->"
 _CASES = {"cold": "cold", "same": "nothing changed", "one": "one changed"}
-
-
-def machine() -> str:
-    """Describes processors and memory."""
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return f"{len(os.sched_getaffinity(0))} processors, {memory:.0f} GB of memory"
 
 
 def write_table(figures: dict[str, Any]) -> str:
@@ -28,8 +21,7 @@ def write_table(figures: dict[str, Any]) -> str:
 def _table(count: int, measured: dict[str, Any]) -> str:
     figures = measured["figures"]
     rows = [
-        f"**{count:,} organisations**, measured {measured['measured']}, {measured['machine']}, "
-        f"Python {measured['python']}, {_rounds(measured['rounds'])}",
+        f"**{count:,} organisations**, {_rounds(measured['rounds'])}. {measured['machine']}",
         "",
         "| | " + " | ".join(_CASES.values()) + " | cold, a page | memory | pages | output |",
         "|---|" + "---:|" * (len(_CASES) + 4),

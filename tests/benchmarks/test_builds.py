@@ -25,10 +25,9 @@ def test_build_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     page = tmp_path / "performance.md"
     shutil.copy(tables.DOCUMENT, page)
     monkeypatch.setattr(tables, "DOCUMENT", page)
-    words = {"machine": tables.machine(), "measured": "2026-11-30", "python": "3.11"}
-    numbers = {"limit": 60, "rounds": 1}
-    written = tables.write_table({str(COUNT): {**words, **numbers, "figures": figures}})
-    assert f"**{COUNT} organisations**, measured 2026-11-30, " in written
+    measured = {"machine": "Measured 2026-11-30.", "limit": 60, "rounds": 1, "figures": figures}
+    written = tables.write_table({str(COUNT): measured})
+    assert f"**{COUNT} organisations**, one round. Measured 2026-11-30." in written
     assert page.read_text("utf-8").count(written) == 1
     assert page.read_text("utf-8").startswith("# ")
 
